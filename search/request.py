@@ -1,0 +1,237 @@
+"""A question and its answer as values: every door (page, JSON, terminal, export) uses these and adds no rule."""
+
+import datetime
+import re
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal, Protocol, get_args
+
+from index.errors import RequestError
+from index.letter import Completeness, Letter, Named, Signatory
+
+Sort = Literal["relevance", "newest", "oldest"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
+MAX_QUERY = 500
+MAX_SIZE = 100
+MAX_PAGE = 1_000_000
+NO_DATE = "zonder-datum"
+"""The value that stands for letters without a date in the date facet."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One question. Values of one filter are alternatives (OR); filters together all hold (AND).
+
+    ``date`` holds years (``2022``), months (``2022-02``) or `NO_DATE`; ``since`` and ``until`` are inclusive days.
+    ``mission``, ``ministry``, ``signatory`` and ``kind`` take a value's id or label, in any case.
+    """
+
+    query: str = ""
+    mission: tuple[str, ...] = ()
+    ministry: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    dossier: tuple[str, ...] = ()
+    signatory: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    sort: Sort = "relevance"
+    page: int = 1
+    size: int = 10
+    lang: str = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text that does, or does not, match the question."""
+
+    text: str
+    match: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """An excerpt: spans in reading order, and the section and page it stands in, where known."""
+
+    spans: tuple[Span, ...]
+    section: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A letter that answers the question. ``title_spans`` is the title with its matches."""
+
+    id: str
+    title: str
+    title_spans: tuple[Span, ...]
+    date: datetime.date | None
+    dossier: str | None
+    dossiers: tuple[str, ...]
+    number: str | None
+    kind: str
+    completeness: Completeness
+    source: str | None
+    ministries: tuple[Named, ...]
+    missions: tuple[Named, ...]
+    signatories: tuple[Signatory, ...]
+    path: str
+    score: float
+    snippets: tuple[Snippet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One line of a facet; ``values`` holds the months of a year."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    values: tuple["FacetValue", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Counts per value over all hits, without regard to this facet's own filter."""
+
+    name: str
+    label: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the searcher should know about how the question was understood."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """The index that answered: number of letters, time of its last change (UTC), a version that changes with it."""
+
+    letters: int
+    updated: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The answer: one page of hits, the exact total, facets over all hits."""
+
+    request: SearchRequest
+    total: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...]
+    suggestion: str | None
+    notices: tuple[Notice, ...]
+    index: IndexInfo
+
+    def to_json(self) -> dict[str, Any]:
+        """The JSON object of ``kbsearch --json`` and ``GET /api/search``."""
+        return {
+            "query": self.request.query,
+            "total": self.total,
+            "page": self.request.page,
+            "size": self.request.size,
+            "sort": self.request.sort,
+            "took_ms": self.took_ms,
+            "hits": [_hit_json(hit) for hit in self.hits],
+            "facets": [
+                {"name": facet.name, "label": facet.label, "values": [_value_json(value) for value in facet.values]}
+                for facet in self.facets
+            ],
+            "suggestion": self.suggestion,
+            "notices": [asdict(notice) for notice in self.notices],
+            "index": asdict(self.index),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """One letter with the question's matches: its title, its paragraphs and the number of matching spans."""
+
+    letter: Letter
+    title: tuple[Span, ...]
+    paragraphs: tuple[tuple[Span, ...], ...]
+    matches: int
+
+
+class SearchEngine(Protocol):
+    """What every door needs of an engine. Safe for use from several threads."""
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Answer a question. A page past the end has no hits and the true total."""
+        ...
+
+    def letter(self, letter_id: str, query: str = "") -> LetterView | None:
+        """The letter of this id with the matches of ``query`` marked; None when there is no such letter."""
+        ...
+
+    def info(self) -> IndexInfo:
+        """What the index holds."""
+        ...
+
+
+def _hit_json(hit: Hit) -> dict[str, Any]:
+    record = asdict(hit)
+    del record["title_spans"]
+    record["date"] = hit.date.isoformat() if hit.date else None
+    return record
+
+
+def _value_json(value: FacetValue) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "value": value.value,
+        "label": value.label,
+        "count": value.count,
+        "selected": value.selected,
+    }
+    if value.values:
+        record["values"] = [_value_json(month) for month in value.values]
+    return record
+
+
+_DATE_VALUE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?\Z")
+
+
+def checked(request: SearchRequest) -> SearchRequest:
+    """The request with its question shortened to what is searched, or `RequestError` for a value out of bounds."""
+    if request.sort not in SORTS:
+        raise RequestError("sort", f"kies uit {', '.join(SORTS)}")
+    if not 1 <= request.page <= MAX_PAGE:
+        raise RequestError("page", f"geef een bladzijde van 1 tot en met {MAX_PAGE}")
+    if not 1 <= request.size <= MAX_SIZE:
+        raise RequestError("size", f"geef een aantal van 1 tot en met {MAX_SIZE}")
+    if request.lang not in ("nl", "en"):
+        raise RequestError("lang", "kies uit nl, en")
+    for value in request.date:
+        if value != NO_DATE and not _DATE_VALUE.match(value):
+            raise RequestError("date", f"‘{value[:40]}’ is geen jaar (2022), maand (2022-02) of {NO_DATE}")
+    if len(request.query) > MAX_QUERY:
+        raise RequestError("q", f"een vraag heeft hoogstens {MAX_QUERY} tekens")
+    return replace(request, query=request.query.strip())
+
+
+def parse_day(field: str, text: str, *, last: bool = False) -> datetime.date:
+    """The day that ``2022-02-17``, ``2022-02`` or ``2022`` stands for: the first, or with ``last`` the last one.
+
+    Raises `RequestError` naming ``field`` for anything else.
+    """
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text.strip())
+    try:
+        if match is None:
+            raise ValueError
+        year, month, day = (int(part) if part else None for part in match.groups())
+        assert year is not None
+        if day is not None and month is not None:
+            return datetime.date(year, month, day)
+        if not last:
+            return datetime.date(year, month or 1, 1)
+        if month is None or month == 12:
+            return datetime.date(year, 12, 31)
+        return datetime.date(year, month + 1, 1) - datetime.timedelta(days=1)
+    except ValueError:
+        raise RequestError(field, f"‘{text[:40]}’ is geen datum; schrijf 2022-02-17, 2022-02 of 2022") from None
