@@ -9,7 +9,7 @@ Completeness = Literal["full", "summary"]
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """One signature: the role without its closing comma (``De Minister van Defensie``) and the name (``K.H. Ollongren``)."""
+    """One signature: the role without its comma (``De Minister van Defensie``) and the name (``K.H. Ollongren``)."""
 
     role: str
     name: str

@@ -1,0 +1,127 @@
+"""The command ``kbsearch``: a question in the terminal."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from index.console import guarded
+from index.errors import IndexMissing
+from index.locations import corpus_folder, index_folder
+from search.engine import open_engine
+from search.request import SORTS, Hit, SearchEngine, SearchRequest, SearchResult, parse_day
+
+if TYPE_CHECKING:
+    pass
+
+CSV_COLUMNS = (
+    "id", "date", "title", "dossier", "number", "kind", "completeness",
+    "ministries", "missions", "signatories", "source", "score", "snippet",
+)  # fmt: skip
+
+
+@click.command(
+    epilog="""Voorbeelden:
+
+    kbsearch "Takuba terugtrekking"
+
+    kbsearch --ministry defensie --date 2022 MINUSMA
+
+    kbsearch '"vrede en veiligheid" -Mali' --sort newest
+"""
+)
+@click.argument("query", nargs=-1, metavar="[VRAAG]...")
+@click.option("--mission", multiple=True, metavar="M", help="Alleen brieven over deze missie.")
+@click.option("--ministry", multiple=True, metavar="M", help="Alleen brieven van dit ministerie.")
+@click.option("--date", multiple=True, metavar="JJJJ[-MM]", help="Alleen brieven uit dit jaar of deze maand.")
+@click.option("--since", metavar="DATUM", help="Alleen brieven vanaf deze dag, maand of dit jaar.")
+@click.option("--until", metavar="DATUM", help="Alleen brieven tot en met deze dag, maand of dit jaar.")
+@click.option("--dossier", multiple=True, metavar="N", help="Alleen brieven uit dit dossier, zoals 29521.")
+@click.option("--signatory", multiple=True, metavar="S", help="Alleen brieven met deze ondertekenaar.")
+@click.option("--kind", multiple=True, metavar="K", help="Alleen dit soort stukken, zoals brief.")
+@click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="De volgorde.")
+@click.option("--page", type=int, default=1, show_default=True, metavar="N", help="De bladzijde.")
+@click.option("--size", type=int, default=10, show_default=True, metavar="N", help="Brieven per bladzijde.")
+@click.option("--facets/--no-facets", default=True, help="Tellingen per missie, ministerie en jaar.  [standaard: aan]")
+@click.option("--json", "form", flag_value="json", help="Geef het antwoord als JSON, zoals /api/search.")
+@click.option("--csv", "form", flag_value="csv", help="Geef de brieven als CSV.")
+@click.option("--index", envvar="KBSEARCH_INDEX", metavar="MAP", help="De index.  [standaard: .kbsearch/]")
+@click.option("--corpus", envvar="KBSEARCH_CORPUS", metavar="MAP", help="De map met brieven, als er nog geen index is.")
+@click.help_option("-h", "--help", help="Toon deze uitleg.")
+@click.version_option(package_name="kbsearch", message="%(prog)s %(version)s", help="Toon de versie.")
+@guarded
+def main(
+    query: tuple[str, ...], facets: bool, form: str | None, index: str | None, corpus: str | None, **options: Any
+) -> None:
+    """Zoek in de Kamerbrieven.
+
+    Alle woorden moeten voorkomen. "Tussen aanhalingstekens" zoekt precies die woorden na elkaar; -woord sluit uit; OF
+    geeft een keuze; begin* zoekt alles wat zo begint; missie:, ministerie:, datum:, dossier: en ondertekenaar:
+    beperken.
+    Dezelfde optie mag vaker: binnen één optie geldt OF, tussen opties EN.
+    """
+    if not query and not any(
+        options[name] for name in ("mission", "ministry", "date", "since", "until", "dossier", "signatory", "kind")
+    ):
+        raise click.UsageError('geef een vraag, zoals: kbsearch "Takuba terugtrekking"   ("" geeft alle brieven)')
+    since, until = options.pop("since"), options.pop("until")
+    request = SearchRequest(
+        query=" ".join(query),
+        since=parse_day("since", since) if since else None,
+        until=parse_day("until", until, last=True) if until else None,
+        **options,
+    )
+    result = engine_for(index, corpus).search(request)
+    if form == "json":
+        click.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
+    elif form == "csv":
+        _print_csv(result)
+    else:
+        from search.terminal import print_result  # noqa: PLC0415 - rich only when it is used
+
+        print_result(result, facets=facets)
+
+
+def engine_for(index: str | None, corpus: str | None) -> SearchEngine:
+    """The engine for the user's index; builds it first, and says so on stderr, when there is none yet."""
+    if index and index.startswith(("http://", "https://")):
+        return open_engine(index)
+    location = index_folder(index, Path.cwd())
+    try:
+        return open_engine(str(location))
+    except IndexMissing:
+        from index.cli import build, summary  # noqa: PLC0415 - the builder is not needed to search
+
+        folder = corpus_folder(corpus, Path.cwd())
+        click.echo(f"Er is nog geen index; {folder} wordt geïndexeerd.", err=True)
+        click.echo(summary(build(folder, location)), err=True)
+        return open_engine(str(location))
+
+
+def _print_csv(result: SearchResult) -> None:
+    writer = csv.writer(sys.stdout)
+    writer.writerow(CSV_COLUMNS)
+    writer.writerows(_csv_row(hit) for hit in result.hits)
+
+
+def _csv_row(hit: Hit) -> Iterator[str]:
+    row = {
+        "id": hit.id,
+        "date": hit.date or "",
+        "title": hit.title,
+        "dossier": hit.dossier or "",
+        "number": hit.number or "",
+        "kind": hit.kind,
+        "completeness": hit.completeness,
+        "ministries": "; ".join(ministry.label for ministry in hit.ministries),
+        "missions": "; ".join(mission.label for mission in hit.missions),
+        "signatories": "; ".join(signatory.name for signatory in hit.signatories),
+        "source": hit.source or "",
+        "score": hit.score,
+        "snippet": " ".join("".join(span.text for span in snippet.spans) for snippet in hit.snippets),
+    }
+    return (str(row[column]) for column in CSV_COLUMNS)

@@ -1,5 +1,6 @@
 """A question and its answer as values: every door (page, JSON, terminal, export) uses these and adds no rule."""
 
+import calendar
 import datetime
 import re
 from dataclasses import asdict, dataclass, replace
@@ -220,18 +221,17 @@ def parse_day(field: str, text: str, *, last: bool = False) -> datetime.date:
 
     Raises `RequestError` naming ``field`` for anything else.
     """
-    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text.strip())
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", text.strip())
+    wrong = RequestError(field, f"‘{text[:40]}’ is geen datum; schrijf 2022-02-17, 2022-02 of 2022")
+    if match is None:
+        raise wrong
+    year, month, day = (int(part) if part else None for part in match.groups())
     try:
-        if match is None:
-            raise ValueError
-        year, month, day = (int(part) if part else None for part in match.groups())
-        assert year is not None
-        if day is not None and month is not None:
-            return datetime.date(year, month, day)
+        if day is not None:
+            return datetime.date(year or 0, month or 0, day)
         if not last:
-            return datetime.date(year, month or 1, 1)
-        if month is None or month == 12:
-            return datetime.date(year, 12, 31)
-        return datetime.date(year, month + 1, 1) - datetime.timedelta(days=1)
-    except ValueError:
-        raise RequestError(field, f"‘{text[:40]}’ is geen datum; schrijf 2022-02-17, 2022-02 of 2022") from None
+            return datetime.date(year or 0, 1 if month is None else month, 1)
+        month = 12 if month is None else month
+        return datetime.date(year or 0, month, calendar.monthrange(year or 0, month)[1])
+    except (ValueError, calendar.IllegalMonthError) as error:
+        raise wrong from error

@@ -1,0 +1,333 @@
+"""Missions, ministries and dossiers: names in text -> facet values. The lists lie in ``authority/*.toml``."""
+
+import datetime
+import hashlib
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any, Generic, TypeVar
+
+from index.letter import Named
+
+V = TypeVar("V")
+
+_FILES = ("missions.toml", "ministries.toml", "dossiers.toml")
+# Spaces, hyphens and quotation marks only separate words; other signs are tokens, so that no name crosses them.
+_TOKEN = re.compile(r"\w+|\n|[^\w\s\"'`´’‘‚“”„«»‹›‐‑-]")
+_WORD = re.compile(r"\w+")
+_OFFICE = re.compile(r"(?:ministerie van|(?:ministers?|staatssecretaris(?:sen)?) (?:van|voor)|staatssecretaris) (?=.)")
+_SENTENCE_ENDS = frozenset(".!?\n")
+_ABBREVIATIONS = frozenset(
+    {
+        "art",
+        "bijv",
+        "blz",
+        "ca",
+        "cq",
+        "dd",
+        "dhr",
+        "dr",
+        "drs",
+        "hr",
+        "ing",
+        "ir",
+        "jhr",
+        "mld",
+        "mln",
+        "mr",
+        "ms",
+        "mw",
+        "nl",
+        "no",
+        "nr",
+        "nrs",
+        "prof",
+        "st",
+        "vgl",
+        "zgn",
+        "zr",
+    }
+)
+_LONG_STEM = 6  # letters; a shorter stem inside a word says little (Mali in normaliter)
+_REACH = 100  # words; a "sentence" is looked at no further, so that time stays linear
+
+
+def fold(text: str) -> str:
+    """The words of ``text``, lower case, without diacritics, joined by one space: ``EUTM-Mali`` -> ``eutm mali``."""
+    return " ".join(_fold_word(word) for word in _WORD.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases(Generic[V]):
+    """Values by sequence of words, found at a place in a text without trying each: ``lengths`` go by first word."""
+
+    values: Mapping[tuple[str, ...], Sequence[V]]
+    lengths: Mapping[str, Sequence[int]]
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[tuple[str, ...], V]]) -> "_Phrases[V]":
+        values: dict[tuple[str, ...], list[V]] = {}
+        lengths: dict[str, set[int]] = {}
+        for words, value in pairs:
+            values.setdefault(words, []).append(value)
+            lengths.setdefault(words[0], set()).add(len(words))
+        return cls(values, {word: sorted(found, reverse=True) for word, found in lengths.items()})
+
+    def at(self, words: Sequence[str], start: int) -> Iterator[tuple[int, Sequence[V]]]:
+        """The phrases that stand at ``start``, the longest first: where each ends, and its values."""
+        for length in self.lengths.get(words[start], ()):
+            values = self.values.get(tuple(words[start : start + length]))
+            if values:
+                yield start + length, values
+
+
+@dataclass(frozen=True, slots=True)
+class _MissionName:
+    """A way to write a mission: folded ``tokens``, and what else must hold (exact words, a stem near by)."""
+
+    id: str
+    tokens: tuple[str, ...]
+    exact: Sequence[str] | None = None
+    near: tuple[str, ...] = ()
+
+    def holds(self, tokens: Sequence[str], start: int, title: str) -> bool:
+        """True when the tokens at ``start`` are as exact as asked, and a stem stands in their sentence or the title."""
+        if self.exact is not None:
+            return tokens[start : start + len(self.exact)] == self.exact
+        if not self.near:
+            return True
+        context = f" {fold(' '.join(_sentence(tokens, start)))} {fold(title)}"
+        return any(f" {stem}" in context or (len(stem) >= _LONG_STEM and stem in context) for stem in self.near)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tenure:
+    """A name or title that stood for ministry ``id`` from one day to another (exclusive; None is open)."""
+
+    id: str
+    start: datetime.date
+    end: datetime.date | None
+
+    def covers(self, date: datetime.date | None) -> bool:
+        if date is None:
+            return self.end is None
+        return self.start <= date and (self.end is None or date < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ministry:
+    """A ministry: its ``label`` today and all its names in order of time."""
+
+    label: str
+    names: tuple[tuple[str, _Tenure], ...]
+
+    def label_at(self, date: datetime.date | None) -> str:
+        if date is None:
+            return self.label
+        begun = [name for name, tenure in self.names if tenure.start <= date]
+        return begun[-1] if begun else self.names[0][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """The authority lists. ``fingerprint`` changes with every change of them (sha256 hex of the files)."""
+
+    fingerprint: str
+    _mission_labels: Mapping[str, str]
+    _mission_keys: tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str], Mapping[str, str]]
+    _mission_names: _Phrases[_MissionName]
+    _ministries: Mapping[str, _Ministry]
+    _ministry_keys: Mapping[str, str]
+    _offices: _Phrases[_Tenure]
+    _dossiers: Mapping[str, str]
+
+    def mission(self, name: str) -> Named | None:
+        """The mission of this id, name or alias in any spelling; None for an unknown or ambiguous one (``EUTM``)."""
+        key = fold(name)
+        found = next((keys[key] for keys in self._mission_keys if key in keys), None)
+        return Named(found, self._mission_labels[found]) if found else None
+
+    def ministry(self, name: str, date: datetime.date | None = None) -> Named | None:
+        """The ministry of this id, abbreviation, (former) name or title, labelled as on ``date`` (None: today)."""
+        key = fold(name).removeprefix("de ").removeprefix("het ")
+        for spelling in (key, _without_office(key)):
+            known = self._ministry_keys.get(spelling)
+            ids = [known] if known else _holders(self._offices.values.get(tuple(spelling.split()), ()), date)
+            if ids:
+                return self._named(ids[0], date)
+        return None
+
+    def ministries_in(self, heading: str, date: datetime.date | None = None) -> tuple[Named, ...]:
+        """The ministries whose names or ministers' titles a heading holds: longest match, in order, each once."""
+        words = fold(heading).split()
+        found: dict[str, None] = {}
+        start = 0
+        while start < len(words):
+            end, tenures = next(self._offices.at(words, start), (start + 1, ()))
+            found.update(dict.fromkeys(_holders(tenures, date)))
+            start = end
+        return tuple(self._named(id_, date) for id_ in found)
+
+    def missions_in(self, text: str, title: str = "") -> tuple[Named, ...]:
+        """The missions that ``text`` names, in order of first mention; ``title`` serves as context only."""
+        tokens = _TOKEN.findall(text)
+        folded = [token.lower() if token.isascii() else _fold_word(token) for token in tokens]
+        firsts = self._mission_names.lengths
+        found: dict[str, None] = {}
+        done = 0
+        for start in [position for position, token in enumerate(folded) if token in firsts]:
+            if start < done:
+                continue
+            for end, names in self._mission_names.at(folded, start):
+                ids = [name.id for name in names if name.holds(tokens, start, title)]
+                if ids:
+                    found.update(dict.fromkeys(ids))
+                    done = end
+                    break
+        return tuple(Named(id_, self._mission_labels[id_]) for id_ in found)
+
+    def dossier_titled(self, title: str) -> str | None:
+        """The number of the dossier that has or had this title; None when no dossier or several had it."""
+        return self._dossiers.get(fold(title))
+
+    def labels(self) -> dict[str, dict[str, str]]:
+        """Facet -> id -> today's label."""
+        return {
+            "mission": dict(self._mission_labels),
+            "ministry": {id_: ministry.label for id_, ministry in self._ministries.items()},
+        }
+
+    def aliases(self) -> dict[str, dict[str, str]]:
+        """Facet -> folded alias, former name or abbreviation -> id, without the ambiguous ones; keys as by `fold`."""
+        offices = [(" ".join(words), tenure.id) for words, held in self._offices.values.items() for tenure in held]
+        _, _, unconditional, _ = self._mission_keys
+        return {
+            "mission": dict(unconditional),
+            "ministry": _unambiguous(offices) | dict(self._ministry_keys),
+        }
+
+    def _named(self, id_: str, date: datetime.date | None) -> Named:
+        return Named(id_, self._ministries[id_].label_at(date))
+
+
+def load_authority() -> Authority:
+    """The authority lists of this installation."""
+    folder = resources.files("index").joinpath("authority")
+    data = [folder.joinpath(file).read_bytes() for file in _FILES]
+    missions, ministries, dossiers = (tomllib.loads(content.decode()) for content in data)
+    names = [name for mission in missions["mission"] for name in _mission_names(mission)]
+    return Authority(
+        fingerprint=hashlib.sha256(b"\0".join(data)).hexdigest(),
+        _mission_labels={mission["id"]: mission["name"] for mission in missions["mission"]},
+        _mission_keys=(
+            _unambiguous((fold(mission["id"]), mission["id"]) for mission in missions["mission"]),
+            _unambiguous((fold(mission["name"]), mission["id"]) for mission in missions["mission"]),
+            _unambiguous((_key(name), name.id) for name in names if not name.near),
+            _unambiguous((_key(name), name.id) for name in names if name.near),
+        ),
+        _mission_names=_Phrases.of((name.tokens, name) for name in names),
+        _ministries={ministry["id"]: _ministry(ministry) for ministry in ministries["ministry"]},
+        _ministry_keys=_unambiguous(
+            (fold(key), ministry["id"])
+            for ministry in ministries["ministry"]
+            for key in (ministry["id"], *ministry["abbreviations"])
+        ),
+        _offices=_Phrases.of(_offices(ministries)),
+        _dossiers=_unambiguous(
+            (fold(title), dossier["number"])
+            for dossier in dossiers["dossier"]
+            for title in (dossier["title"], *dossier.get("aliases", ()))
+        ),
+    )
+
+
+def _mission_names(mission: Mapping[str, Any]) -> Iterator[_MissionName]:
+    """Every way to write one mission; where a stricter rule names the same words, only that one."""
+    strict = [
+        *(
+            _MissionName(mission["id"], _tokens(name), exact=_TOKEN.findall(name))
+            for name in _list(mission, "aliases_case")
+        ),
+        *(
+            _MissionName(mission["id"], _tokens(entry["alias"]), near=tuple(fold(stem) for stem in entry["near"]))
+            for entry in _list(mission, "aliases_context")
+        ),
+    ]
+    yield from strict
+    loose = {
+        _tokens(name) for name in (mission["name"], mission.get("full_name", ""), *_list(mission, "aliases")) if name
+    }
+    yield from (_MissionName(mission["id"], tokens) for tokens in loose - {name.tokens for name in strict})
+
+
+def _offices(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], _Tenure]]:
+    """The words of every name of a ministry and every minister's title, with what it stood for, and when."""
+    for ministry in data["ministry"]:
+        for name in ministry["names"]:
+            yield tuple(fold(name["name"]).split()), _Tenure(ministry["id"], name["from"], name.get("to"))
+    for role in data["role"]:
+        words = tuple(_without_office(fold(role["title"])).split())
+        yield words, _Tenure(role["ministry"], role["from"], role.get("to"))
+
+
+def _ministry(data: Mapping[str, Any]) -> _Ministry:
+    names = ((name["name"], _Tenure(data["id"], name["from"], name.get("to"))) for name in data["names"])
+    return _Ministry(data["name"], tuple(names))
+
+
+def _holders(tenures: Sequence[_Tenure], date: datetime.date | None) -> list[str]:
+    """The ministries that a name or title stood for on ``date``; else the first that it ever stood for."""
+    return list(dict.fromkeys(tenure.id for tenure in tenures if tenure.covers(date))) or [t.id for t in tenures[:1]]
+
+
+def _without_office(key: str) -> str:
+    return key[match.end() :] if (match := _OFFICE.match(key)) else key
+
+
+def _sentence(tokens: Sequence[str], position: int) -> Sequence[str]:
+    """The sentence that a token stands in."""
+    first = last = position
+    while first > max(0, position - _REACH) and not _ends_sentence(tokens, first - 1):
+        first -= 1
+    while last < min(len(tokens), position + _REACH) and not _ends_sentence(tokens, last):
+        last += 1
+    return tokens[first:last]
+
+
+def _ends_sentence(tokens: Sequence[str], position: int) -> bool:
+    """True for a sign that ends a sentence; a full stop only before a capital, and not after an abbreviation."""
+    if tokens[position] not in _SENTENCE_ENDS or tokens[position] != ".":
+        return tokens[position] in _SENTENCE_ENDS
+    before = tokens[position - 1].lower() if position else ""
+    after = tokens[position + 1] if position + 1 < len(tokens) else "\n"
+    return len(before) > 1 and before not in _ABBREVIATIONS and (after == "\n" or after[0].isupper())
+
+
+def _fold_word(word: str) -> str:
+    if word.isascii():
+        return word.lower()
+    return "".join(sign for sign in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(sign))
+
+
+def _tokens(name: str) -> tuple[str, ...]:
+    return tuple(_fold_word(token) for token in _TOKEN.findall(name))
+
+
+def _key(name: _MissionName) -> str:
+    return fold(" ".join(name.tokens))
+
+
+def _list(data: Mapping[str, Any], key: str) -> list[Any]:
+    value: list[Any] = data.get(key, [])
+    return value
+
+
+def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Key -> id, without the keys that stand for more than one id."""
+    ids: dict[str, set[str]] = {}
+    for key, id_ in pairs:
+        ids.setdefault(key, set()).add(id_)
+    return {key: next(iter(found)) for key, found in ids.items() if len(found) == 1}

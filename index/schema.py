@@ -1,0 +1,45 @@
+"""The fields of the index, as data: what is searched with which weight, what can be filtered, what is counted."""
+
+from typing import Final, NamedTuple
+
+
+class Level(NamedTuple):
+    """One way a word becomes a term; ``weight`` is its share in the score."""
+
+    name: str
+    weight: float
+
+
+class SearchField(NamedTuple):
+    """A text of the letter that is searched; ``weight`` and ``b`` are BM25F's (Robertson & Zaragoza 2009, 3.6)."""
+
+    name: str
+    weight: float
+    b: float
+
+
+class FacetField(NamedTuple):
+    """A property that letters can be filtered by; ``counted`` ones are shown with counts under ``label``."""
+
+    name: str
+    label: str
+    counted: bool
+
+
+EXACT: Final = Level("exact", 1.0)
+LEVELS: Final = (EXACT, Level("lemma", 1.0), Level("stem", 0.5))
+FIELDS: Final = (SearchField("title", 2.0, 0.5), SearchField("text", 1.0, 0.75))
+FACETS: Final = (
+    FacetField("mission", "Missie", counted=True),
+    FacetField("ministry", "Ministerie", counted=True),
+    FacetField("date", "Datum", counted=True),
+    FacetField("dossier", "Dossier", counted=False),
+    FacetField("signatory", "Ondertekenaar", counted=False),
+    FacetField("kind", "Soort", counted=False),
+)
+BM25_K1: Final = 1.2
+
+
+def term_field(field: str, level: str) -> str:
+    """The name under which the index keeps the terms of a searched field at one level."""
+    return f"{field}_{level}"

@@ -1,0 +1,208 @@
+"""What a person types -> a query tree. Every string is accepted; what was not understood becomes a notice."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from search.request import Notice
+
+MAX_DEPTH: Final = 30
+"""Brackets deeper than this are read as if they were not there."""
+
+FIELDS: Final = {
+    "missie": "mission", "mission": "mission",
+    "ministerie": "ministry", "ministry": "ministry",
+    "datum": "date", "date": "date",
+    "van": "since", "since": "since",
+    "tot": "until", "until": "until",
+    "dossier": "dossier",
+    "ondertekenaar": "signatory", "signatory": "signatory",
+    "soort": "kind", "kind": "kind",
+}  # fmt: skip
+"""The words before a colon, in Dutch and English, and the filter that each stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What stands between two spaces; the analyser may find several words in it (``D'66``), or none (``***``)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in this order, exactly as written."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Every word that begins like this."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A filter inside the question; ``name`` is a parameter of the request."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of these hold. Without children: every letter."""
+
+    children: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of these holds. Without children: no letter."""
+
+    children: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """This does not hold."""
+
+    child: "Node"
+
+
+Node = Word | Phrase | Prefix | Field | And | Or | Not
+EVERYTHING: Final = And(())
+NOTHING: Final = Or(())
+
+_TOKEN: Final = re.compile(
+    r"""
+      (?P<field>[a-z]{3,13}):(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s()"]+))
+    | "(?P<phrase>[^"]*)"
+    | (?P<open>\() | (?P<close>\))
+    | (?P<minus>-)(?=[\w"(])
+    | (?P<prefix>[^\W_](?:[-'’]?[^\W_])+)\*(?![^\s()"])
+    | (?P<word>[^\s()"]+)
+    | (?P<stray>")
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_QUOTES: Final = str.maketrans("“”„«»", '"""""')
+_OPERATORS: Final = {"OR": "or", "OF": "or", "NOT": "minus", "NIET": "minus", "AND": "and", "EN": "and"}
+_Tokens = list[tuple[str, Node | None]]
+
+
+def parse(text: str) -> tuple[Node, tuple[Notice, ...]]:
+    """The tree of a question, and notices about what was read otherwise than it was typed.
+
+    Words beside each other must all occur; ``OR``/``OF`` between them makes alternatives and binds weaker; ``-``,
+    ``NOT`` and ``NIET`` exclude; brackets group; ``field:value`` filters; ``begin*`` is a prefix. An empty question
+    is every letter.
+    """
+    tokens, notices = _lex(text.translate(_QUOTES))
+    return _Parser(tokens).tree(), notices
+
+
+def words(node: Node) -> Iterator[Word | Phrase | Prefix]:
+    """The leaves that a letter may match with its words, without those under a `Not`."""
+    if isinstance(node, And | Or):
+        for child in node.children:
+            yield from words(child)
+    elif isinstance(node, Word | Phrase | Prefix):
+        yield node
+
+
+def without(node: Node, drop: Callable[[Word | Phrase], bool]) -> Node | None:
+    """The tree without the words and phrases that ``drop`` names; None when nothing remains."""
+    match node:
+        case Word() | Phrase() if drop(node):
+            return None
+        case And(children) | Or(children) if children:
+            kept = [child for child in (without(child, drop) for child in children) if child is not None]
+            if not kept:
+                return None
+            return kept[0] if len(kept) == 1 else type(node)(tuple(kept))
+        case Not(child):
+            inner = without(child, drop)
+            return None if inner is None else Not(inner)
+        case _:
+            return node
+
+
+def _lex(text: str) -> tuple[_Tokens, tuple[Notice, ...]]:
+    tokens: _Tokens = []
+    notices: list[Notice] = []
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or ""
+        value = match[kind]
+        if kind in ("quoted", "value"):
+            name = FIELDS.get(match["field"].lower())
+            if name:
+                tokens.append(("leaf", Field(name, value)))
+            else:
+                tokens.append(("leaf", Word(match.group().replace(":", " "))))
+        elif kind == "phrase":
+            tokens.append(("leaf", Phrase(value)))
+        elif kind == "prefix":
+            tokens.append(("leaf", Prefix(value)))
+        elif kind == "word":
+            operator = _OPERATORS.get(value)
+            tokens.append((operator, None) if operator else ("leaf", Word(value)))
+        elif kind == "stray":
+            notices.append(
+                Notice("stray-quote", 'Het losse aanhalingsteken is genegeerd; sluit een zinsdeel af met ".')
+            )
+        else:
+            tokens.append((kind, None))
+    return tokens, tuple(dict.fromkeys(notices))
+
+
+class _Parser:
+    """Recursive descent over the tokens; nothing is an error."""
+
+    def __init__(self, tokens: _Tokens) -> None:
+        self._tokens = tokens
+        self._next = 0
+
+    def tree(self) -> Node:
+        parts = []
+        while self._next < len(self._tokens):
+            parts.append(self._alternatives(0))
+            self._next += 1  # a closing bracket that nothing opened
+        return _joined(And, parts)
+
+    def _alternatives(self, depth: int) -> Node:
+        alternatives = [self._conjunction(depth)]
+        while self._peek() == "or":
+            self._next += 1
+            alternatives.append(self._conjunction(depth))
+        return _joined(Or, alternatives)
+
+    def _conjunction(self, depth: int) -> Node:
+        parts: list[Node] = []
+        negated = False
+        while (kind := self._peek()) not in ("", "or") and not (kind == "close" and depth):
+            node = self._tokens[self._next][1]
+            self._next += 1
+            if kind == "minus":
+                negated = not negated
+                continue
+            if kind == "open" and depth < MAX_DEPTH:
+                node = self._alternatives(depth + 1)
+                self._next += 1  # its closing bracket, or the end
+            if node is not None and node != EVERYTHING:
+                parts.append(Not(node) if negated else node)
+                negated = False
+        return _joined(And, parts)
+
+    def _peek(self) -> str:
+        return self._tokens[self._next][0] if self._next < len(self._tokens) else ""
+
+
+def _joined(kind: type[And] | type[Or], parts: list[Node]) -> Node:
+    kept = [part for part in parts if part != EVERYTHING]
+    if not kept:
+        return EVERYTHING
+    return kept[0] if len(kept) == 1 else kind(tuple(kept))

@@ -1,0 +1,78 @@
+"""Excerpts of a text: the passages where the question's words stand closest together."""
+
+import re
+from typing import Final
+
+from search.marks import Mark, spans
+from search.request import Snippet, Span
+
+WIDTH: Final = 240
+"""Characters of an excerpt, more or less."""
+_MARGIN: Final = 60
+_SENTENCE_END: Final = re.compile(r"[.!?»](?=\s+[A-ZÀ-Þ«])|\n")
+_ELLIPSIS: Final = Span("… ", match=False)
+_ELLIPSIS_AFTER: Final = Span(" …", match=False)
+
+
+def excerpts(text: str, marks: list[Mark], most: int = 2) -> tuple[Snippet, ...]:
+    """Up to ``most`` excerpts in reading order; the beginning of the text when nothing in it matches.
+
+    ``marks`` are the matches in ``text``. An excerpt begins at a sentence where one begins nearby, ends within its
+    paragraph's words, and never cuts a word or a match.
+    """
+    if not marks:
+        return (_excerpt(text, [], 0, _word_end(text, min(WIDTH, len(text)))),) if text else ()
+    chosen: list[tuple[int, int]] = []
+    for first, last in _ranked(marks):
+        start, end = _bounds(text, marks[first].start, marks[last].end)
+        if all(end <= other_start or start >= other_end for other_start, other_end in chosen):
+            chosen.append((start, end))
+        if len(chosen) == most:
+            break
+    return tuple(_excerpt(text, marks, start, end) for start, end in sorted(chosen))
+
+
+def _ranked(marks: list[Mark]) -> list[tuple[int, int]]:
+    """The windows of marks (first, last) that fit an excerpt: most distinct words, then most marks, then earliest."""
+    windows = []
+    last = 0
+    for first in range(len(marks)):
+        last = max(last, first)
+        while last + 1 < len(marks) and marks[last + 1].end - marks[first].start <= WIDTH - _MARGIN:
+            last += 1
+        inside = marks[first : last + 1]
+        windows.append((-len({mark.word for mark in inside}), -len(inside), first, last))
+    return [(first, last) for _, _, first, last in sorted(windows)]
+
+
+def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a run of matches to an excerpt."""
+    room = max(WIDTH - (end - start), _MARGIN)
+    low = max(start - room // 2, 0)
+    sentence = [match.end() for match in _SENTENCE_END.finditer(text, low, start)]
+    low = _word_start(text, sentence[-1] if sentence else low)
+    high = min(max(low + WIDTH, end), len(text))
+    paragraph = text.find("\n", end, high)
+    return low, _word_end(text, high if paragraph < 0 else paragraph)
+
+
+def _word_start(text: str, place: int) -> int:
+    while 0 < place < len(text) and not text[place - 1].isspace():
+        place += 1
+    while place < len(text) and text[place].isspace():
+        place += 1
+    return place
+
+
+def _word_end(text: str, place: int) -> int:
+    while place < len(text) and not text[place].isspace():
+        place += 1
+    return place
+
+
+def _excerpt(text: str, marks: list[Mark], start: int, end: int) -> Snippet:
+    inside = [mark for mark in marks if start <= mark.start and mark.end <= end]
+    shown = tuple(Span(re.sub(r"\s+", " ", span.text), span.match) for span in spans(text, inside, start, end))
+    before = (_ELLIPSIS,) if start > 0 and text[start - 1] != "\n" else ()
+    after = (_ELLIPSIS_AFTER,) if text[end:].strip() else ()
+    return Snippet(before + shown + after)

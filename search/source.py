@@ -1,0 +1,83 @@
+"""What answering needs of an index: letters, terms and facets as arrays.
+
+Letters are numbered from 0 to below `Source.size`; the numbers of deleted letters are never given.
+"""
+
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.letter import Letter
+from search.postings import Docs, Floats, Postings
+
+
+class Positions(NamedTuple):
+    """Where a term stands: in ``docs[i]`` at the places (uint32, ascending) ``places[bounds[i]:bounds[i + 1]]``.
+
+    ``docs`` is uint32 of length n, ascending; ``bounds`` is int64 of length n + 1.
+    """
+
+    docs: Docs
+    bounds: NDArray[np.int64]
+    places: NDArray[np.uint32]
+
+
+class FacetColumn(NamedTuple):
+    """The values of every letter: letter ``d`` has ``values[o]`` for each o in ``ordinals[bounds[d]:bounds[d + 1]]``.
+
+    ``bounds`` is int64 of length size + 1, ``ordinals`` uint32.
+    """
+
+    values: list[str]
+    bounds: NDArray[np.int64]
+    ordinals: NDArray[np.uint32]
+
+
+class Source(Protocol):
+    """One state of an index, opened. ``field`` names are those of `index.schema.term_field`."""
+
+    @property
+    def size(self) -> int:
+        """Letter numbers are below this."""
+        ...
+
+    def everything(self) -> Docs:
+        """All letters."""
+        ...
+
+    def postings(self, field: str, term: str) -> Postings:
+        """The letters with a term; empty when there are none."""
+        ...
+
+    def positions(self, field: str, term: str) -> Positions:
+        """The places of a term, in a field that keeps them."""
+        ...
+
+    def terms(self, field: str, prefix: str = "") -> list[str]:
+        """The terms of a field that begin with ``prefix``, in the order of their UTF-8 bytes."""
+        ...
+
+    def lengths(self, field: str) -> tuple[Floats, float]:
+        """Words in a searched field (``title``, ``text``) for each letter number (float64), and their average."""
+        ...
+
+    def facet(self, name: str) -> FacetColumn:
+        """The values of a facet for every letter; ``date`` has a day (``2022-02-17``) or nothing."""
+        ...
+
+    def days(self) -> NDArray[np.int32]:
+        """For each letter number its date as days since year 1 (`datetime.date.toordinal`), 0 without a date."""
+        ...
+
+    def id_ranks(self) -> NDArray[np.int32]:
+        """For each letter number the place of its id in the order of all ids."""
+        ...
+
+    def number(self, letter_id: str) -> int | None:
+        """The number of the letter of this id."""
+        ...
+
+    def letter(self, number: int) -> Letter:
+        """The letter of this number."""
+        ...

@@ -1,0 +1,120 @@
+"""JSON for programs: the same values as the engine's, and problems as RFC 9457 says."""
+
+from dataclasses import dataclass
+
+import pytest
+from flask.testing import FlaskClient
+
+from index.errors import IndexUnusable
+from index.letter import Letter
+from search.request import Facet, FacetValue, IndexInfo, LetterView, SearchRequest, SearchResult
+from web.app import create_app
+
+INFO = IndexInfo(1, "2026-11-24T12:00:00Z", "v1")
+LETTER = Letter(id="kst-29521-209", title="België en Mali", text="Tekst.", path="a.md")
+FACET = Facet("mission", "Missie", (FacetValue("isaf", "ISAF", 1, selected=True),))
+
+
+@dataclass
+class Prepared:
+    """An engine with one letter; or with an error for every question."""
+
+    error: Exception | None = None
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """An answer without hits that repeats the request."""
+        if self.error:
+            raise self.error
+        return SearchResult(request, 7, 1.5, (), (FACET,), None, (), INFO)
+
+    def letter(self, letter_id: str, query: str = "") -> LetterView | None:  # noqa: ARG002
+        """The one letter."""
+        return LetterView(LETTER, (), (), 0) if letter_id == LETTER.id else None
+
+    def info(self) -> IndexInfo:
+        """What the index holds, or the error."""
+        if self.error:
+            raise self.error
+        return INFO
+
+
+def client(error: Exception | None = None) -> FlaskClient:
+    """A client of the site; ``error`` is what the engine raises."""
+    app = create_app(Prepared(error))
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    return app.test_client()
+
+
+@pytest.mark.parametrize(
+    ("query", "request_"),
+    [
+        ("", SearchRequest()),
+        ("q=EUTM+Mali&page=2&size=5&sort=newest", SearchRequest(query="EUTM Mali", page=2, size=5, sort="newest")),
+    ],
+)
+def test_a_search_is_the_result_as_json(query: str, request_: SearchRequest) -> None:
+    response = client().get(f"/api/search?{query}")
+    assert response.mimetype == "application/json"
+    assert response.json == Prepared().search(request_).to_json()
+    assert list(response.json) == list(Prepared().search(request_).to_json())
+
+
+def test_a_letter_is_its_record() -> None:
+    response = client().get("/api/letters/kst-29521-209")
+    record = {name: list(value) if isinstance(value, tuple) else value for name, value in LETTER.to_record().items()}
+    assert response.json == record
+    assert "België" in response.text
+
+
+def test_health_tells_what_the_index_holds() -> None:
+    assert client().get("/healthz").json == {
+        "status": "ok",
+        "index": {"letters": 1, "updated": "2026-11-24T12:00:00Z", "version": "v1"},
+    }
+
+
+UNUSABLE = IndexUnusable("de index is stuk; voer uit: kbindex --rebuild")
+
+
+@pytest.mark.parametrize(
+    ("address", "error", "status", "more"),
+    [
+        (
+            "/api/search?page=abc",
+            None,
+            400,
+            {
+                "title": "Deze vraag is niet te lezen",
+                "detail": "De parameter ‘page’ klopt niet: ‘abc’ is geen getal; schrijf bijvoorbeeld 1.",
+                "parameter": "page",
+            },
+        ),
+        (
+            "/api/letters/x",
+            None,
+            404,
+            {"title": "Niet gevonden", "detail": "Een brief met het kenmerk ‘x’ staat niet in deze verzameling."},
+        ),
+        ("/api/nothing", None, 404, {"title": "Niet gevonden", "detail": ""}),
+        ("/api/search?" + "x" * 9000, None, 414, {"title": "Dit adres is te lang", "detail": ""}),
+        ("/api/search", UNUSABLE, 503, {"title": "Zoeken kan nu niet", "detail": str(UNUSABLE)}),
+        ("/healthz", UNUSABLE, 503, {"title": "Zoeken kan nu niet", "detail": str(UNUSABLE)}),
+        ("/api/search", KeyError("geheim"), 500, {"title": "Er ging iets mis bij ons", "detail": ""}),
+    ],
+)
+def test_a_problem_is_problem_json(address: str, error: Exception | None, status: int, more: dict[str, str]) -> None:
+    response = client(error).get(address)
+    assert response.status_code == status
+    assert response.mimetype == "application/problem+json"
+    assert response.json == {"type": "about:blank", "status": status, **more}
+
+
+def test_a_wrong_method_is_problem_json() -> None:
+    response = client().post("/api/search")
+    assert (response.status_code, response.mimetype) == (405, "application/problem+json")
+
+
+def test_one_vocabulary_for_page_and_program() -> None:
+    everything = "q=x&mission=a&ministry=b&date=2022&since=2022&until=2022&dossier=c&signatory=d&kind=e&lang=en"
+    app = client()
+    assert app.get(f"/api/search?{everything}").status_code == app.get(f"/zoeken?{everything}").status_code == 200

@@ -1,0 +1,42 @@
+"""The same answers for programs, as JSON."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+
+from flask import Flask, Response, jsonify, request
+
+from search.request import SearchEngine
+from web import urls
+from web.problems import LetterNotHeld
+
+
+def search(engine: SearchEngine) -> Response:
+    """``SearchResult.to_json()`` for the parameters of the address, which are those of the result page."""
+    return jsonify(engine.search(urls.parse(request.args)).to_json())
+
+
+def letter(engine: SearchEngine, letter_id: str) -> Response:
+    """``Letter.to_record()``, or a problem with status 404."""
+    view = engine.letter(letter_id)
+    if view is None:
+        raise LetterNotHeld(letter_id)
+    return jsonify(view.letter.to_record())
+
+
+def health(engine: SearchEngine) -> Response:
+    """Status 200 and what the index holds, or a problem with status 503 when questions cannot be answered."""
+    return jsonify({"status": "ok", "index": asdict(engine.info())})
+
+
+VIEWS: tuple[tuple[str, Callable[..., Response]], ...] = (
+    (urls.API_SEARCH, search),
+    (urls.API_LETTER, letter),
+    (urls.HEALTH, health),
+)
+
+
+def register(app: Flask, engine: SearchEngine) -> None:
+    """Make the programs' answers reachable in ``app``."""
+    for address, view in VIEWS:
+        app.add_url_rule(address, f"api.{view.__name__}", partial(view, engine), methods=["GET"])

@@ -1,0 +1,148 @@
+"""The pages that people read. Each view takes the engine and what the address names, and returns a finished page."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from flask import Flask, Response, current_app, render_template, request
+
+from index.letter import Letter, Reference
+from search.request import SearchEngine, SearchRequest
+from web import urls, views
+from web.problems import LetterNotHeld
+
+EXAMPLES = ("MINUSMA", "Takuba terugtrekking", '"artikel 100"', "piraterij Somalië", "missie:isaf 2010", "patriot*")
+"""Questions to begin with, on the home page."""
+
+HOME_VALUES = 12
+
+HELP_EXAMPLES = (
+    ("Takuba terugtrekking", "beide woorden, in welke vorm ook: ook ‘terugtrekken’ en ‘teruggetrokken’"),
+    ('"artikel 100-brief"', "deze woorden precies naast elkaar, in deze volgorde"),
+    ("Mali OF Niger", "een van beide (OR mag ook); OF staat in hoofdletters"),
+    ("Afghanistan NIET Kunduz", "wel het ene, niet het andere; -Kunduz mag ook"),
+    ("(Mali OF Niger) opleiding", "haakjes houden bij elkaar wat bij elkaar hoort"),
+    ("piraten*", "alles wat zo begint: piraten, piratenbestrijding"),
+    ("missie:eutm-mali", "brieven over één missie"),
+    ("ministerie:defensie evaluatie", "brieven van één ministerie over dit onderwerp"),
+    ("29 521", "een dossier, met of zonder spatie"),
+)
+"""What the query language can do: an example, and what it finds."""
+
+
+def home(engine: SearchEngine) -> str:
+    """Where a search begins: the box, what the collection holds, and the facets of the empty question to browse by."""
+    everything = SearchRequest(size=1)
+    result = engine.search(everything)
+    facets = views.facet_lists(SearchRequest(), result, top=HOME_VALUES)
+    return render_template(
+        "home.html", search=SearchRequest(), info=result.index, facets=facets, examples=_questions(EXAMPLES)
+    )
+
+
+def results(engine: SearchEngine) -> str:
+    """One page of results, with everything to narrow, widen or continue the search."""
+    search = urls.parse(request.args)
+    result = engine.search(search)
+    chips = views.chips(search, result)
+    return render_template(
+        "results.html",
+        search=search,
+        result=result,
+        facets=views.facet_lists(search, result),
+        chips=chips,
+        advice=() if result.total else views.advice(engine, search, chips),
+        paging=views.paging(search, result.total),
+        sorts=views.sorts(search),
+        sizes=views.sizes(search),
+        suggestion_href=urls.asking(search, result.suggestion) if result.suggestion else None,
+        unfiltered_href=urls.search(urls.unfiltered(search)),
+    )
+
+
+def letter(engine: SearchEngine, letter_id: str) -> str:
+    """One letter with the matches of ``q`` marked; a page that says where to look when we do not hold it."""
+    search = urls.parse(request.args)
+    view = engine.letter(letter_id, search.query)
+    if view is None:
+        raise LetterNotHeld(letter_id)
+    paragraphs = views.paragraphs(view)
+    return render_template(
+        "letter.html",
+        search=search,
+        letter=view.letter,
+        title=view.title,
+        paragraphs=paragraphs,
+        matches=sum(1 for paragraph in paragraphs for span in paragraph if span.number),
+        source=urls.external(view.letter.source),
+        permalink=request.url_root.rstrip("/") + urls.letter(view.letter.id),
+        back=urls.search(search) if request.args else None,
+        filters=_filters(view.letter),
+        references=[_reference(engine, reference) for reference in view.letter.references],
+    )
+
+
+def query_help(engine: SearchEngine) -> str:  # noqa: ARG001  every view is called alike
+    """The query language, each line with an example to try."""
+    return render_template("help.html", search=SearchRequest(), examples=_questions(*zip(*HELP_EXAMPLES, strict=True)))
+
+
+def robots(engine: SearchEngine) -> Response:  # noqa: ARG001
+    """Letters may be crawled; the endless combinations of a search may not."""
+    return Response(f"User-agent: *\nDisallow: {urls.SEARCH}\nDisallow: {urls.API}\n", mimetype="text/plain")
+
+
+def icon(engine: SearchEngine) -> Response:  # noqa: ARG001
+    """The icon of the site."""
+    return current_app.send_static_file("favicon.svg")
+
+
+VIEWS: tuple[tuple[str, Callable[..., str | Response]], ...] = (
+    (urls.HOME, home),
+    (urls.SEARCH, results),
+    (urls.LETTER, letter),
+    (urls.HELP, query_help),
+    (urls.ROBOTS, robots),
+    (urls.ICON, icon),
+)
+
+
+def register(app: Flask, engine: SearchEngine) -> None:
+    """Make the pages reachable in ``app``."""
+    for address, view in VIEWS:
+        app.add_url_rule(address, f"pages.{view.__name__}", partial(view, engine), methods=["GET"])
+
+
+def _questions(queries: tuple[str, ...], explanations: tuple[str, ...] = ()) -> list[dict[str, str]]:
+    texts = explanations or ("",) * len(queries)
+    return [
+        {"query": query, "href": urls.search(SearchRequest(query=query)), "text": text}
+        for query, text in zip(queries, texts, strict=True)
+    ]
+
+
+def _filters(letter: Letter) -> dict[str, list[dict[str, str]]]:
+    """Per facet the letter's own values, each with the address of all letters that share it."""
+    return {
+        "ministry": [
+            {"label": value.label, "href": urls.search(SearchRequest(ministry=(value.id,)))}
+            for value in letter.ministries
+        ],
+        "mission": [
+            {"label": value.label, "href": urls.search(SearchRequest(mission=(value.id,)))} for value in letter.missions
+        ],
+        "dossier": [
+            {"label": dossier, "href": urls.search(SearchRequest(dossier=(dossier,)))} for dossier in letter.dossiers
+        ],
+    }
+
+
+def _reference(engine: SearchEngine, reference: Reference) -> dict[str, Any]:
+    """A cited paper: our page of it when we hold it, else the official one."""
+    held = engine.letter(reference.id)
+    return {
+        "id": reference.id,
+        "text": reference.text,
+        "letter": held.letter if held else None,
+        "href": urls.letter(reference.id) if held else urls.official(reference.id),
+    }

@@ -1,0 +1,177 @@
+"""Every address of the site is read and built here; the state of a search is a `SearchRequest`."""
+
+import re
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from index.errors import RequestError
+from search.request import FacetValue, SearchRequest, Sort, checked, parse_day
+
+HOME = "/"
+SEARCH = "/zoeken"
+LETTER = "/brief/<letter_id>"
+HELP = "/hulp"
+ICON = "/favicon.svg"
+ROBOTS = "/robots.txt"
+API = "/api/"
+API_SEARCH = "/api/search"
+API_LETTER = "/api/letters/<letter_id>"
+HEALTH = "/healthz"
+STATIC = "/static"
+
+MAX_ADDRESS = 8192
+"""Characters of path and query string together; a question of 500 characters takes at most 6,000 of them."""
+
+VALUES = ("mission", "ministry", "date", "dossier", "signatory", "kind")
+"""The parameters that may be repeated; in a request each is a tuple."""
+
+FILTERS = (*VALUES, "since", "until")
+
+Pairs = tuple[tuple[str, str], ...]
+
+_DEFAULT = SearchRequest()
+_OFFICIAL = re.compile(r"(kst|ah-tk|ah-ek|blg|h-tk|h-ek)-[A-Za-z0-9.-]+\Z")
+_WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+
+
+def parse(args: MultiDict[str, str]) -> SearchRequest:
+    """The request that an address asks for; parameters we do not know are ignored, empty ones count as absent.
+
+    Raises `RequestError`, naming the parameter, for one that cannot be understood. Where a parameter that holds one
+    value is repeated, its first value counts.
+    """
+    since, until = args.get("since", "").strip(), args.get("until", "").strip()
+    return checked(
+        SearchRequest(
+            query=args.get("q", ""),
+            mission=_values(args, "mission"),
+            ministry=_values(args, "ministry"),
+            date=_values(args, "date"),
+            since=parse_day("since", since) if since else None,
+            until=parse_day("until", until, last=True) if until else None,
+            dossier=_values(args, "dossier"),
+            signatory=_values(args, "signatory"),
+            kind=_values(args, "kind"),
+            sort=_sort(args.get("sort", "")),
+            page=_number(args, "page", _DEFAULT.page),
+            size=_number(args, "size", _DEFAULT.size),
+            lang=args.get("lang", "").strip() or _DEFAULT.lang,
+        )
+    )
+
+
+def pairs(request: SearchRequest) -> Pairs:
+    """The parameters of a request in a fixed order, without those that have their default value."""
+    single: Pairs = tuple(
+        (name, str(value))
+        for name in ("since", "until", "sort", "page", "size", "lang")
+        if (value := getattr(request, name)) != getattr(_DEFAULT, name)
+    )
+    query: Pairs = (("q", request.query),) if request.query else ()
+    return query + tuple((name, value) for name in VALUES for value in getattr(request, name)) + single
+
+
+def without_fields(request: SearchRequest, *names: str) -> Pairs:
+    """The parameters that a form carries along, apart from those that it asks for itself (and the page number)."""
+    return tuple(pair for pair in pairs(request) if pair[0] not in (*names, "page"))
+
+
+def search(request: SearchRequest) -> str:
+    """The result page of this request."""
+    return _address(SEARCH, pairs(request))
+
+
+def letter(letter_id: str, request: SearchRequest | None = None, anchor: str = "") -> str:
+    """The page of a letter: its permanent address, or with a request one that marks matches and knows the way back."""
+    path = LETTER.replace("<letter_id>", quote(letter_id, safe=""))
+    return _address(path, pairs(request) if request else ()) + (f"#{anchor}" if anchor else "")
+
+
+def official(paper_id: str) -> str | None:
+    """Where the government publishes the paper of this identifier; None when the identifier is not an official one."""
+    return f"https://zoek.officielebekendmakingen.nl/{paper_id}.html" if _OFFICIAL.match(paper_id) else None
+
+
+def external(address: str | None) -> str | None:
+    """The address when it is one of the web, safe to link to; else None."""
+    return address if address and _WEB.match(address) else None
+
+
+def page(request: SearchRequest, number: int) -> str:
+    """Another page of the same results."""
+    return search(replace(request, page=number))
+
+
+def sorted_by(request: SearchRequest, sort: Sort) -> str:
+    """The same letters in another order, from the first page."""
+    return search(replace(request, sort=sort, page=1))
+
+
+def sized(request: SearchRequest, size: int) -> str:
+    """The same letters with this many on a page, from the first page."""
+    return search(replace(request, size=size, page=1))
+
+
+def asking(request: SearchRequest, query: str) -> str:
+    """Another question with the same filters, from the first page."""
+    return search(replace(request, query=query, page=1))
+
+
+def toggled(request: SearchRequest, name: str, value: FacetValue) -> SearchRequest:
+    """The request with a facet's value chosen, or no longer chosen if it was, from the first page.
+
+    A year and its months exclude each other: the last one chosen counts.
+    """
+    spellings = {value.value.casefold(), value.label.casefold()}
+    others = tuple(chosen for chosen in getattr(request, name) if chosen.casefold() not in spellings)
+    if name == "date":
+        others = tuple(chosen for chosen in others if not _within(chosen, value.value))
+    return _changed(request, name, others if value.selected else (*others, value.value))
+
+
+def without(request: SearchRequest, name: str, value: str = "") -> SearchRequest:
+    """The request without one value of a filter (or without its ``since`` or ``until``), from the first page."""
+    if name not in VALUES:
+        return _changed(request, name, None)
+    return _changed(request, name, tuple(chosen for chosen in getattr(request, name) if chosen != value))
+
+
+def unfiltered(request: SearchRequest) -> SearchRequest:
+    """The question alone, in the same order and page size."""
+    return SearchRequest(query=request.query, sort=request.sort, size=request.size, lang=request.lang)
+
+
+def static(name: str, version: str) -> str:
+    """A static file; the version changes with its content, so that browsers may keep it."""
+    return _address(f"{STATIC}/{name}", (("v", version),))
+
+
+def _changed(request: SearchRequest, name: str, value: Any) -> SearchRequest:
+    return replace(request, page=1, **{name: value})
+
+
+def _within(one: str, other: str) -> bool:
+    return one.startswith(f"{other}-") or other.startswith(f"{one}-")
+
+
+def _address(path: str, parameters: Pairs) -> str:
+    return f"{path}?{urlencode(parameters)}" if parameters else path
+
+
+def _values(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for text in args.getlist(name) if (value := text.strip())))
+
+
+def _number(args: MultiDict[str, str], name: str, default: int) -> int:
+    text = args.get(name, "").strip()
+    if text and not re.fullmatch(r"[0-9]{1,9}", text):
+        raise RequestError(name, f"‘{text[:40]}’ is geen getal; schrijf bijvoorbeeld {default}")
+    return int(text) if text else default
+
+
+def _sort(text: str) -> Sort:
+    chosen: Any = text.strip() or _DEFAULT.sort
+    return chosen  # type: ignore[no-any-return]  # `checked` refuses what is not a Sort
