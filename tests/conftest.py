@@ -39,7 +39,7 @@ def engine(location: Path) -> SearchEngine:
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Runs a command of ours as its user would, in an empty folder: ``run("kbsearch", "MINUSMA", KBSEARCH_INDEX=…)``."""
+    """Runs a command as its user would, in an empty folder: ``run("kbsearch", "MINUSMA", KBSEARCH_INDEX=…)``."""
 
     def run_command(name: str, *args: str, cwd: Path = tmp_path, **env: str) -> subprocess.CompletedProcess[str]:
         command = Path(sys.executable).with_name(name)
