@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: search index web test check bench format lock browser clean
+.PHONY: search index web test check format lock pictures browser clean
 
 search: $(VENV)/run.stamp   ## set up, index corpus/, answer Q
 	@$(BIN)/kbindex >&2 || echo "make: sommige bestanden zijn niet gelezen (zie hierboven); de rest is doorzoekbaar" >&2
@@ -56,6 +56,9 @@ $(VENV)/bin/python:
 	  { echo "make: deze Python kan geen virtuele omgeving maken; installeer ensurepip (Debian, Ubuntu: apt install python3-venv)" >&2; exit 1; }
 	@echo "make: virtuele omgeving maken in $(VENV) ..." >&2
 	@$(PYTHON) -m venv $(VENV)
+
+pictures: $(VENV)/dev.stamp browser   ## renew the screenshots in tests/pictures
+	@KBSEARCH_PICTURES=1 $(BIN)/python -m pytest tests/test_web_pictures.py
 
 browser:
 	@sh tests/browser.sh

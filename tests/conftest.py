@@ -1,20 +1,34 @@
 """Shared by all tests: the repository's corpus, an index of it, and the installed commands."""
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from index.builder import update
 from search.engine import open_engine
 from search.request import SearchEngine
+from web.app import create_app
+from web.cli import address, listen
 
 ROOT = Path(__file__).parent.parent
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSER_OPTIONS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 @pytest.fixture(scope="session")
@@ -51,3 +65,30 @@ def run(tmp_path: Path) -> Run:
         )
 
     return run_command
+
+
+@pytest.fixture(scope="session")
+def site(location: Path) -> Iterator[str]:
+    """The address of a server over an index of the corpus."""
+    server = listen(create_app(open_engine(str(location))), "127.0.0.1", 0)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield address("127.0.0.1", server)
+    server.trigger.pull_trigger(server.close)
+    thread.join(timeout=10)
+    server.task_dispatcher.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, without a window."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.fail(
+            f"geen Chromium gevonden ({', '.join(BROWSERS)}); voer uit: apt-get install chromium", pytrace=False
+        )
+    root = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=[*BROWSER_OPTIONS, *root])
+        yield chromium
+        chromium.close()

@@ -1,58 +1,11 @@
 """The site as a reader meets it: a real browser, a real server, the real index of the corpus."""
 
-import os
-import shutil
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-from index.cli import build
-from search.engine import open_engine
-from web.app import create_app
-from web.cli import address, listen
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
-
-CORPUS = Path(__file__).parent.parent / "corpus"
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-ARGS = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server over an index of the corpus."""
-    location = tmp_path_factory.mktemp("index") / "index"
-    build(CORPUS, location)
-    server = listen(create_app(open_engine(str(location))), "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield address("127.0.0.1", server)
-    server.trigger.pull_trigger(server.close)
-    thread.join(timeout=10)
-    server.task_dispatcher.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, without a window."""
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        pytest.fail(f"geen Chromium gevonden ({', '.join(NAMES)}); voer uit: apt-get install chromium", pytrace=False)
-    root = ("--no-sandbox",) if os.geteuid() == 0 else ()
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=[*ARGS, *root])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
