@@ -5,6 +5,7 @@ import hashlib
 import re
 import tomllib
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -52,7 +53,7 @@ _ABBREVIATIONS = frozenset(
     }
 )
 _LONG_STEM = 6  # letters; a shorter stem inside a word says little (Mali in normaliter)
-_REACH = 100  # words; a "sentence" is looked at no further, so that time stays linear
+_REACH = 200  # words; no sentence is longer
 
 
 def fold(text: str) -> str:
@@ -84,6 +85,26 @@ class _Phrases(Generic[V]):
                 yield start + length, values
 
 
+class _Context:
+    """The sentences of a tokenised text, each with the title behind it, worked out when first asked for."""
+
+    def __init__(self, tokens: Sequence[str], title: str) -> None:
+        self._tokens = tokens
+        self._title = fold(title)
+        self._ends: list[int] = []
+        self._sentences: dict[int, str] = {}
+
+    def at(self, position: int) -> str:
+        """The folded words of the sentence that the token at ``position`` stands in, each after a space."""
+        if not self._ends:
+            self._ends = [*_sentence_ends(self._tokens)]
+        number = bisect_right(self._ends, position)
+        if number not in self._sentences:
+            words = self._tokens[self._ends[number - 1] if number else 0 : self._ends[number]]
+            self._sentences[number] = f" {fold(' '.join(words))} {self._title}"
+        return self._sentences[number]
+
+
 @dataclass(frozen=True, slots=True)
 class _MissionName:
     """A way to write a mission: folded ``tokens``, and what else must hold (exact words, a stem near by)."""
@@ -93,14 +114,14 @@ class _MissionName:
     exact: Sequence[str] | None = None
     near: tuple[str, ...] = ()
 
-    def holds(self, tokens: Sequence[str], start: int, title: str) -> bool:
-        """True when the tokens at ``start`` are as exact as asked, and a stem stands in their sentence or the title."""
+    def holds(self, tokens: Sequence[str], start: int, context: _Context) -> bool:
+        """True when the tokens at ``start`` are as exact as asked, and a stem stands in their ``context``."""
         if self.exact is not None:
             return tokens[start : start + len(self.exact)] == self.exact
         if not self.near:
             return True
-        context = f" {fold(' '.join(_sentence(tokens, start)))} {fold(title)}"
-        return any(f" {stem}" in context or (len(stem) >= _LONG_STEM and stem in context) for stem in self.near)
+        words = context.at(start)
+        return any(f" {stem}" in words or (len(stem) >= _LONG_STEM and stem in words) for stem in self.near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +196,7 @@ class Authority:
         """The missions that ``text`` names, in order of first mention; ``title`` serves as context only."""
         tokens = _TOKEN.findall(text)
         folded = [token.lower() if token.isascii() else _fold_word(token) for token in tokens]
+        context = _Context(tokens, title)
         firsts = self._mission_names.lengths
         found: dict[str, None] = {}
         done = 0
@@ -182,7 +204,7 @@ class Authority:
             if start < done:
                 continue
             for end, names in self._mission_names.at(folded, start):
-                ids = [name.id for name in names if name.holds(tokens, start, title)]
+                ids = [name.id for name in names if name.holds(tokens, start, context)]
                 if ids:
                     found.update(dict.fromkeys(ids))
                     done = end
@@ -287,14 +309,14 @@ def _without_office(key: str) -> str:
     return key[match.end() :] if (match := _OFFICE.match(key)) else key
 
 
-def _sentence(tokens: Sequence[str], position: int) -> Sequence[str]:
-    """The sentence that a token stands in."""
-    first = last = position
-    while first > max(0, position - _REACH) and not _ends_sentence(tokens, first - 1):
-        first -= 1
-    while last < min(len(tokens), position + _REACH) and not _ends_sentence(tokens, last):
-        last += 1
-    return tokens[first:last]
+def _sentence_ends(tokens: Sequence[str]) -> Iterator[int]:
+    """Where each sentence ends (exclusive); one of more than `_REACH` tokens is cut, so that time stays linear."""
+    start = 0
+    for position in range(len(tokens)):
+        if position - start >= _REACH or _ends_sentence(tokens, position):
+            start = position + 1
+            yield start
+    yield len(tokens) + 1
 
 
 def _ends_sentence(tokens: Sequence[str], position: int) -> bool:

@@ -47,7 +47,7 @@ _NOTE_PROOF = re.compile(
 )
 _SITE_NOTE = re.compile(r"X Noot")
 _NOTE_LINES = 12
-_MARK = re.compile(r"\d+(?=[\s.,;:)]|$)")
+_MARK = re.compile(r"[0-9]{1,2}(?=[\s.,;:)]|$)")
 _BEFORE_MARK = re.compile(r"(?<!\bnr)(?<!\bnrs)(?<!\bart)(?<!\bblz)(?<!d\.d)(?<=[a-zà-ÿ)»])[.,;:]?\Z")
 _STRAY_QUOTE = re.compile(r"(?:(?<=[a-zà-ÿ][.,;:])|(?<=[a-zà-ÿ]))\"")
 
@@ -100,7 +100,8 @@ def paragraphs(lines: Sequence[str], notes: int = 0) -> str:
     """Lines as running text: one line per paragraph, one empty line between, the marks of ``notes`` footnotes gone."""
     attested = _attested(lines) if any(line.endswith("-") for line in lines) else {}
     joined = (_join(group, attested) for group in _groups(lines))
-    return "\n\n".join(_without_marks(paragraph, notes) if notes else paragraph for paragraph in joined)
+    text = "\n\n".join(_without_marks(paragraph, notes) if notes else paragraph for paragraph in joined)
+    return unicodedata.normalize("NFC", text)
 
 
 def _paged(text: str) -> Iterator[str]:
@@ -246,4 +247,4 @@ def _without_marks(paragraph: str, notes: int) -> str:
 def _is_mark(match: re.Match[str], notes: int) -> bool:
     """True for the number of a footnote that is glued to a word or the sign behind it, as in ``schetsen.1``."""
     before = match.string[max(0, match.start() - 8) : match.start()]
-    return len(match[0]) < 3 and 1 <= int(match[0]) <= notes and bool(_BEFORE_MARK.search(before))
+    return 1 <= int(match[0]) <= notes and bool(_BEFORE_MARK.search(before))

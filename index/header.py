@@ -13,11 +13,11 @@ MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
-_DAY = rf"(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})"
+_DAY = rf"(?P<day>[0-9]{{1,2}}) (?P<month>{'|'.join(MONTHS)}) (?P<year>[0-9]{{4}})"
 _PLACE = r"(?P<place>Den Haag|['’‘`]?s[- ]Gravenhage|[A-Z][\w'’ -]{1,30})"
 _DOSSIER = (
-    r"(?P<base>\d{2} ?\d{3})(?:-(?P<part>\d{2}))?"
-    r"(?:[ -]?(?:Hoofdstuk )?(?P<chapter>[IVX]+[A-Z]?)(?= |,|$))?(?: \(R ?\d+\))?"
+    r"(?P<base>[0-9]{2} ?[0-9]{3})(?:-(?P<part>[0-9]{2}))?"
+    r"(?:[ -]?(?:Hoofdstuk )?(?P<chapter>[IVX]{1,6}[A-Z]?)(?= |,|$))?(?: \(R ?[0-9]+\))?"
 )
 _CHAIR = r"[Dd]e [Vv]oorzitters? van (?:de|het) .{3,120}?"
 _KINDS = {
@@ -48,9 +48,9 @@ class _LineKind:
 _LINE_KINDS = tuple(
     _LineKind(name, re.compile(pattern), *condition)
     for name, pattern, *condition in (
-        ("number", r"[Nn]r\. ?(?P<number>\d+|[A-Z]{1,2})(?: HERDRUK ?\d?)?(?: (?P<heading>[A-Z].*))?"),
+        ("number", r"[Nn]r\. ?(?P<number>[0-9]{1,5}|[A-Z]{1,2})(?: HERDRUK ?[0-9]?)?(?: (?P<heading>[A-Z].*))?"),
         ("number", r"(?P<number>[A-Z]{1,2}) (?P<heading>BRIEF .*)"),
-        ("number", r"(?P<number>\d{1,4}|[A-Z]{1,2})", "dossier", False),
+        ("number", r"(?P<number>[0-9]{1,4}|[A-Z]{1,2})", "dossier", False),
         ("dossier", _DOSSIER + r"(?: (?P<title>\S.*))?"),
         ("heading", rf"(?P<heading>(?:{'|'.join(_KINDS)}|TWEEDE NOTA)\b[^a-z]*)"),
         ("heading", r"(?P<heading>Brief (?:regering|van .{3,200}))"),
@@ -65,7 +65,7 @@ _LINE_KINDS = tuple(
         ("chamber", r"(?:Tweede|Eerste) Kamer der Staten-Generaal"),
         (
             "address",
-            r"(?:Binnenhof|Plein|Postbus|Bezuidenhoutseweg) \d.*|\d{4} ?[A-Z]{2} .*|Den Haag|['’‘`]?s[- ]Gravenhage",
+            r"(?:Binnenhof|Plein|Postbus|Bezuidenhoutseweg) .*|[0-9]{4} ?[A-Z]{2} .*|Den Haag|['’‘`]?s[- ]Gravenhage",
         ),
         (
             "letterhead",
@@ -79,10 +79,12 @@ _REPEATED = frozenset({"dossier", "addressee", "address", "letterhead"})
 _PROOF = frozenset({"heading", "addressee", "date", "subject", "salutation"})
 _LABEL = re.compile(r"(?:Aan|Datum|Betreft|Onderwerp) ?:?")
 _HEAD_LINES = 80
+_LONGEST_LINE = 400  # signs; a line beyond is running text
 _SHORT_LINE = 60  # signs; after addressee or date, a longer line of no known kind is the body
 
 _MARGIN = re.compile(
-    rf"(?:Tweede|Eerste) Kamer, vergaderjaar [\d –-]+, {_DOSSIER},? (?:nr\. ?)?(?P<number>\d+|[A-Z]{{1,2}})\b.*"
+    rf"(?:Tweede|Eerste) Kamer, vergaderjaar [0-9 –-]+, {_DOSSIER},? (?:nr\. ?)?"
+    r"(?P<number>[0-9]{1,5}|[A-Z]{1,2})\b.*"
 )
 
 _OFFICE = r"(?P<role>(?:De|DE) (?:[Mm]inister|MINISTER|[Ss]taatssecretaris|STAATSSECRETARIS)\b.{0,150}?)"
@@ -174,7 +176,7 @@ def _head(lines: Sequence[str]) -> tuple[list[_HeadLine], int]:
         if line.kind is None and _is_body(text, seen):
             break
         head.append(line)
-        label, blank, last = "", False, line.kind
+        label, blank, last = "", False, "heading" if line.values.get("heading") else line.kind
         if line.kind:
             end, known = position, len(head)
             seen |= {line.kind, *(name for name, value in line.values.items() if value)}
@@ -187,7 +189,7 @@ def _read_line(text: str, last: str | None, *, glued: bool, seen: set[str]) -> _
     for kind in _LINE_KINDS:
         if kind.after and (kind.after != last or (kind.glued and not glued)):
             continue
-        match = kind.pattern.fullmatch(text)
+        match = kind.pattern.fullmatch(text) if len(text) <= _LONGEST_LINE else None
         if match and (kind.after or kind.name not in seen or kind.name in _REPEATED):
             return _HeadLine(kind.name, text, match.groupdict())
     return _HeadLine(None, text, {})
@@ -273,6 +275,8 @@ def _signatures(lines: Sequence[str]) -> tuple[list[Signatory], list[str]]:
 
 def _signature(lines: Sequence[str], start: int) -> tuple[Signatory | None, int]:
     """The signature that begins at ``start`` and where it ends; without one, the next line."""
+    if not lines[start].startswith(("De ", "DE ")) or len(lines[start]) > _LONGEST_LINE:
+        return None, start + 1
     if match := _SIGNED.fullmatch(lines[start]):
         return _signatory(match["role"], match["name"]), start + 1
     if not _SIGNED_ROLE.fullmatch(lines[start]):

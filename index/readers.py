@@ -35,7 +35,7 @@ def read_letter(path: Path, corpus: Path, authority: Authority) -> Letter:
     cleaned = clean_lines(raw)
     is_summary = given.completeness == "summary"  # our own words, without head or signature
     header = Header(cleaned.lines) if is_summary else read_header(cleaned, authority)
-    text = paragraphs(header.body, len(cleaned.notes)) or paragraphs(cleaned.lines)
+    text = paragraphs(header.body, len(cleaned.notes)) or paragraphs(cleaned.lines) or "\n\n".join(cleaned.notes)
     if not text:
         raise LetterError(path, "geen tekst gevonden; zet de tekst van de brief of een samenvatting in het bestand")
     date = given.date or header.date

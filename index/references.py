@@ -8,24 +8,24 @@ from index.letter import Reference
 
 # A dossier: 29 521, 29521, 21 501-02, 33 750 XVII, 36 410-XVII, 20 800 Hoofdstuk V; a Kingdom number (R1950) may follow
 _DOSSIER = re.compile(
-    r"(?<![\w.,-])([1-4]\d) ?(\d{3})(?!\d)"
-    r"(?:-(\d{2})(?![\d/])|[ -](?:Hoofdstuk )?([IVX]{1,5}[A-Z]?)\b(?! ?[a-z]))?"
-    r"(?: ?\(R ?\d{1,4}\))?"
+    r"(?<![\w.,-])([1-4][0-9]) ?([0-9]{3})(?![0-9])"
+    r"(?:-([0-9]{2})(?![0-9/])|[ -](?:Hoofdstuk )?([IVX]{1,5}[A-Z]?)\b(?! ?[a-z]))?"
+    r"(?: ?\(R ?[0-9]{1,4}\))?"
 )
 _LABEL = re.compile(
     r"(?:\b(?:[Bb]ijlage bij )?(?:[Kk]amer)?[Ss]tuk(?:ken|nummers?|nr\.)?|\b[TE]K|\b(?:Tweede|Eerste) Kamer)"
-    r"(?: I{1,2})?(?:,? (?:vergaderjaar )?\d{4} ?[-–/] ?\d{2,4})?,? ?\Z"
+    r"(?: I{1,2})?(?:,? (?:vergaderjaar )?[0-9]{4} ?[-–/] ?[0-9]{2,4})?,? ?\Z"
 )
 _LABEL_SIGNS = 60
-_NUMBERED = re.compile(r",? ?(?:stuk )?(nrs?\.?|nummers?) ?(?=[\dA-Z])")
+_NUMBERED = re.compile(r",? ?(?:stuk )?(nrs?\.?|nummers?) ?(?=[0-9A-Z])")
 _LETTER = re.compile(r", ([A-Z]{1,2})\b(?![.\w'’-])")
-_HYPHENED = re.compile(r"-(\d{1,4})\b(?![-/])")
-_ITEM = re.compile(rf"(\d{{1,4}}|[A-Z]{{1,2}})\b(?! (?:{'|'.join(MONTHS)})\b)(?! \d{{3}}\b)(?!-\d)")
+_HYPHENED = re.compile(r"-([0-9]{1,4})\b(?![-/])")
+_ITEM = re.compile(rf"([0-9]{{1,4}}|[A-Z]{{1,2}})\b(?! (?:{'|'.join(MONTHS)})\b)(?! [0-9]{{3}}\b)(?!-[0-9])")
 _SEPARATOR = re.compile(r", (?:en )?| en | & ")
-_RANGE = re.compile(r" (?:t/m|tot en met) (\d{1,4})\b")
+_RANGE = re.compile(r" (?:t/m|tot en met) ([0-9]{1,4})\b")
 _LONGEST_RANGE = 50
 _MORE_FOLLOWS = re.compile(r"\s*(?:[).;,:]|\Z)")
-_OFFICIAL = re.compile(r"\bkst-\d{5}(?:-[IVX]{1,5}[A-Z]?|-\d{2}(?=-))?-(?:\d{1,4}|[A-Z]{1,2})\b(?!-)")
+_OFFICIAL = re.compile(r"\bkst-[0-9]{5}(?:-[IVX]{1,5}[A-Z]?|-[0-9]{2}(?=-))?-(?:[0-9]{1,4}|[A-Z]{1,2})\b(?!-)")
 _SUFFIXED = frozenset({"21501"})
 """Dossiers whose papers always stand under a suffix of two digits: ``21501-02`` alone is no paper."""
 

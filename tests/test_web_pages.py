@@ -306,6 +306,16 @@ def test_months_of_other_years_stay_folded() -> None:
     assert "/zoeken?date=2012-05" not in links(client().get("/zoeken"))
 
 
+def test_a_chosen_value_is_never_folded_away() -> None:
+    mission = replace(FACETS[0].values[10], selected=True, count=0)
+    facet = replace(FACETS[0], values=(*FACETS[0].values[:10], mission, *FACETS[0].values[11:]))
+    more = Facet(
+        "mission", "Missie", (*facet.values, *(FacetValue(f"n{n}", f"N {n}", 1, selected=False) for n in range(9)))
+    )
+    page = client(Prepared(replace(RESULT, facets=(more,)))).get("/zoeken?mission=m10").text
+    assert page.index("Missie 10</span>") < page.index("Toon alle 21") < page.index("Missie 11</span>")
+
+
 def test_pages_are_told_to_browsers_too() -> None:
     response = client().get("/zoeken?q=Mali&page=2")
     assert re.findall(r'<link rel="(prev|next)" href="([^"]*)"', response.text) == [

@@ -11,7 +11,14 @@ from search.request import SearchEngine, SearchRequest
 from web import urls, views
 from web.problems import LetterNotHeld
 
-EXAMPLES = ("MINUSMA", "Takuba terugtrekking", '"artikel 100"', "piraterij Somalië", "missie:isaf 2010", "patriot*")
+EXAMPLES = (
+    "MINUSMA",
+    "Takuba terugtrekking",
+    '"artikel 100"',
+    "piraterij Somalië",
+    "missie:isaf evaluatie",
+    "politie*",
+)
 """Questions to begin with, on the home page."""
 
 HOME_VALUES = 12
@@ -21,11 +28,12 @@ HELP_EXAMPLES = (
     ('"artikel 100-brief"', "deze woorden precies naast elkaar, in deze volgorde"),
     ("Mali OF Niger", "een van beide (OR mag ook); OF staat in hoofdletters"),
     ("Afghanistan NIET Kunduz", "wel het ene, niet het andere; -Kunduz mag ook"),
-    ("(Mali OF Niger) opleiding", "haakjes houden bij elkaar wat bij elkaar hoort"),
+    ("(Mali OF Irak) verlenging", "haakjes houden bij elkaar wat bij elkaar hoort"),
     ("piraten*", "alles wat zo begint: piraten, piratenbestrijding"),
     ("missie:eutm-mali", "brieven over één missie"),
     ("ministerie:defensie evaluatie", "brieven van één ministerie over dit onderwerp"),
-    ("29 521", "een dossier, met of zonder spatie"),
+    ("van:2010 tot:2012 ISAF", "brieven van 2010 tot en met 2012; een maand of dag mag ook: van:2010-06"),
+    ("dossier:29521", "een dossier"),
 )
 """What the query language can do: an example, and what it finds."""
 

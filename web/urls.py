@@ -123,10 +123,13 @@ def asking(request: SearchRequest, query: str) -> str:
 def toggled(request: SearchRequest, name: str, value: FacetValue) -> SearchRequest:
     """The request with a facet's value chosen, or no longer chosen if it was, from the first page.
 
-    A year and its months exclude each other: the last one chosen counts.
+    A year and its months exclude each other: the last one chosen counts. A value that was chosen by another name
+    (``jenv``) cannot be told from its neighbours, so letting go of it lets go of the whole filter.
     """
     spellings = {value.value.casefold(), value.label.casefold()}
     others = tuple(chosen for chosen in getattr(request, name) if chosen.casefold() not in spellings)
+    if value.selected and others == getattr(request, name):
+        others = ()
     if name == "date":
         others = tuple(chosen for chosen in others if not _within(chosen, value.value))
     return _changed(request, name, others if value.selected else (*others, value.value))

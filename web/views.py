@@ -26,17 +26,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class FacetList:
-    """A facet as lists of choices: the first few, and the rest, which is open when something in it is chosen."""
+    """A facet as two lists of choices: the first few, at least as far as the last chosen one, and the folded rest."""
 
     name: str
     label: str
     top: tuple[Choice, ...]
     rest: tuple[Choice, ...]
-
-    @property
-    def rest_open(self) -> bool:
-        """Whether a chosen value stands in the rest."""
-        return any(choice.selected or choice.choices for choice in self.rest)
 
     @property
     def size(self) -> int:
@@ -138,6 +133,7 @@ def paragraphs(view: LetterView) -> tuple[tuple[MarkedSpan, ...], ...]:
 
 def _facet_list(request: SearchRequest, facet: Facet, top: int) -> FacetList:
     choices = tuple(_choice(request, facet.name, value) for value in facet.values)
+    top = max([top, *(place for place, choice in enumerate(choices, 1) if choice.selected or choice.choices)])
     top = len(choices) if len(choices) <= top + 2 else top
     return FacetList(facet.name, facet.label, choices[:top], choices[top:])
 
