@@ -127,27 +127,28 @@ def _without_notes(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     """The lines without footnotes, and the notes: blocks at the end of a page, or a site's ``X Noot`` lists."""
     kept: list[str] = []
     notes: list[str] = []
-    position = 0
+    position, done = 0, -1
     while position < len(lines):
-        end = _note_end(lines, position)
+        end = _note_end(lines, position, after_note=position == done)
         if end == position:
             kept.append(lines[position])
             position += 1
         else:
             block = " ".join(line for line in lines[position:end] if line and not _SITE_NOTE.fullmatch(line))
             notes.extend([_NOTE.sub("", block, count=1)] if block else [])
-            position = end
+            position = done = end
     return kept, notes
 
 
-def _note_end(lines: Sequence[str], start: int) -> int:
+def _note_end(lines: Sequence[str], start: int, *, after_note: bool) -> int:
     """Where the footnote that begins at ``start`` ends; ``start`` itself when there is none."""
     end = start + 1
     if _SITE_NOTE.fullmatch(lines[start]):
         while end < len(lines) and lines[end] != PAGE and not _SITE_NOTE.fullmatch(lines[end]):
             end += 1
         return end
-    if not _NOTE.match(lines[start]) or (start and lines[start - 1] not in ("", PAGE)):
+    begins_block = not start or after_note or lines[start - 1] in ("", PAGE)
+    if not begins_block or not _NOTE.match(lines[start]):
         return start
     while end < len(lines) and lines[end] not in ("", PAGE) and not _NOTE.match(lines[end]):
         end += 1

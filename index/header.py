@@ -19,7 +19,7 @@ _DOSSIER = (
     r"(?P<base>[0-9]{2} ?[0-9]{3})(?:-(?P<part>[0-9]{2}))?"
     r"(?:[ -]?(?:Hoofdstuk )?(?P<chapter>[IVX]{1,6}[A-Z]?)(?= |,|$))?(?: \(R ?[0-9]+\))?"
 )
-_CHAIR = r"[Dd]e [Vv]oorzitters? van (?:de|het) .{3,120}?"
+_CHAIR = r"[Dd]e [Vv]oorzitters? van (?:de|het)(?: .{3,120}?)?"
 _KINDS = {
     "BRIEF": "brief",
     "VERSLAG": "verslag",
@@ -196,7 +196,7 @@ def _read_line(text: str, last: str | None, *, glued: bool, seen: set[str]) -> _
 
 
 def _is_body(text: str, seen: set[str]) -> bool:
-    if {"heading", "date"} <= seen:
+    if {"heading", "date"} <= seen or text.endswith(".") or _SIGNED_ROLE.fullmatch(text):
         return True
     return bool(seen & {"addressee", "date", "subject"}) and len(text) > _SHORT_LINE
 

@@ -33,7 +33,7 @@ class Answerer:
         """Answer a checked request."""
         started = time.perf_counter()
         tree, notices = understand(request.query, self._analyzer)
-        filters, unknown = self._filters.of(request)
+        request, filters, unknown = self._filters.of(request)
         notices += unknown + self._filters.unknown(tree)
         found = self._evaluator.matches(tree)
         hits = found

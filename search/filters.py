@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import reduce
 from typing import Final, NamedTuple
 
@@ -39,9 +40,10 @@ class Filters:
         self._labels = labels
         self._aliases = aliases
 
-    def of(self, request: SearchRequest) -> tuple[dict[str, Chosen], tuple[Notice, ...]]:
-        """The request's filters by name, and a notice for each value that the index does not know."""
+    def of(self, request: SearchRequest) -> tuple[SearchRequest, dict[str, Chosen], tuple[Notice, ...]]:
+        """The request with the ids of its filter values, its filters by name, and a notice for each unknown value."""
         chosen: dict[str, Chosen] = {}
+        ids: dict[str, tuple[str, ...]] = {}
         notices: list[Notice] = []
         for facet in FACETS:
             typed: tuple[str, ...] = getattr(request, facet.name)
@@ -49,10 +51,12 @@ class Filters:
                 continue
             found = [(text, self._resolve(Field(facet.name, text))) for text in typed]
             notices += [_unknown(Field(facet.name, text)) for text, value in found if value is None]
+            known = [sorted(value.values) if value else [text] for text, value in found]
+            ids[facet.name] = tuple(dict.fromkeys(value for values in known for value in values))
             chosen[facet.name] = reduce(_either, (value for _, value in found if value), Chosen(frozenset(), NO_DOCS))
         if request.since or request.until:
             chosen["period"] = self._between(request.since, request.until)
-        return chosen, tuple(notices)
+        return replace(request, **ids), chosen, tuple(notices)  # type: ignore[arg-type]
 
     def docs(self, field: Field) -> Docs:
         """The letters that a filter inside a question stands for; none when it is not understood."""

@@ -182,11 +182,13 @@ def test_labels_and_aliases_fit_together() -> None:
     }
 
 
-@pytest.mark.parametrize("facet", ["mission", "ministry"])
-def test_every_label_leads_to_its_id(facet: str) -> None:
-    find = {"mission": AUTHORITY.mission, "ministry": AUTHORITY.ministry}[facet]
-    for id_, label in AUTHORITY.labels()[facet].items():
-        assert (find(id_), find(label)) == (Named(id_, label), Named(id_, label)) or id_ in ("am", "kgg", "vro"), id_
+def test_every_id_and_label_leads_to_its_value() -> None:
+    missions, ministries = AUTHORITY.labels()["mission"], AUTHORITY.labels()["ministry"]
+    assert {id_ for id_, label in missions.items() if AUTHORITY.mission(id_) != Named(id_, label)} == set()
+    assert {id_ for id_, label in missions.items() if AUTHORITY.mission(label) != Named(id_, label)} == set()
+    assert {id_ for id_, label in ministries.items() if AUTHORITY.ministry(id_) != Named(id_, label)} == set()
+    merged = {"am", "kgg", "vro"}  # today these names are portfolios of other ministries
+    assert {id_ for id_, label in ministries.items() if AUTHORITY.ministry(label) != Named(id_, label)} == merged
 
 
 def test_fingerprint() -> None:

@@ -1,53 +1,236 @@
-"""Heads and signatures of letters."""
+"""The head and the signatures of a letter -> metadata."""
 
 import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.authority import load_authority
 from index.cleaning import clean_lines
-from index.header import read_header
+from index.header import Header, read_header
 from index.letter import Signatory
+
+AUTHORITY = load_authority()
+CHAIR = "De Voorzitter van de Tweede Kamer der Staten-Generaal"
+TO_CHAIR = "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal"
+TEXT = "Hierbij informeer ik u over de inzet van Nederlandse militairen in Mali."
+
+
+def header(text: str) -> Header:
+    return read_header(clean_lines(text), AUTHORITY)
 
 
 @pytest.mark.parametrize(
     ("head", "expected"),
     [
-        (["29 521 Vredesmissies", "Nr. 209", "BRIEF VAN DE MINISTER VAN DEFENSIE", "Den Haag, 24 juni 2013"],
-         (("29521",), "209", datetime.date(2013, 6, 24), "Den Haag")),
-        (["29 521", "Vredesmissies", "nr. 124", "Brief van de minister van Defensie", "’s-Gravenhage, 11 mei 2001"],
-         (("29521",), "124", datetime.date(2001, 5, 11), "’s-Gravenhage")),
-        (["21 501-02 Raad Algemene Zaken en Raad Buitenlandse Zaken",
-          "Nr. 2602 BRIEF VAN DE MINISTER VAN BUITENLANDSE ZAKEN", "Den Haag, 2 februari 2023"],
-         (("21501-02",), "2602", datetime.date(2023, 2, 2), "Den Haag")),
-        (["33 000 X Vaststelling van de begroting", "Nr.11 BRIEF VAN DE MINISTER VAN DEFENSIE", "Den Haag, 3 mei 2012"],
-         (("33000-X",), "11", datetime.date(2012, 5, 3), "Den Haag")),
-        (["33 694 Internationale Veiligheidsstrategie", "U BRIEF VAN DE MINISTER VAN BUITENLANDSE ZAKEN",
-          "Aan de Voorzitter van de Eerste Kamer der Staten-Generaal", "Den Haag, 19 maart 2018"],
-         (("33694",), "U", datetime.date(2018, 3, 19), "Den Haag")),
+        pytest.param(
+            f"29 521 Nederlandse deelname aan vredesmissies\n\nNr. 209 BRIEF VAN DE MINISTERS VAN BUITENLANDSE ZAKEN EN"
+            f"\nVAN DEFENSIE\n\n{TO_CHAIR}\n\nDen Haag, 24 juni 2013\n",
+            Header(
+                body=(TEXT,),
+                dossiers=("29521",),
+                dossier_title="Nederlandse deelname aan vredesmissies",
+                number="209",
+                heading="BRIEF VAN DE MINISTERS VAN BUITENLANDSE ZAKEN EN VAN DEFENSIE",
+                addressee=CHAIR,
+                place="Den Haag",
+                date=datetime.date(2013, 6, 24),
+            ),
+            id="kamerstuk",
+        ),
+        pytest.param(
+            f"Tweede Kamer der Staten-Generaal 2\nVergaderjaar 2000–2001\n22 181\nDe situatie in voormalig Joegoslavië"
+            f"\nNr. 331\nBRIEF VAN DE MINISTER VAN DEFENSIE\n{TO_CHAIR}\n’s-Gravenhage, 11 mei 2001",
+            Header(
+                body=(TEXT,),
+                dossiers=("22181",),
+                dossier_title="De situatie in voormalig Joegoslavië",
+                number="331",
+                heading="BRIEF VAN DE MINISTER VAN DEFENSIE",
+                addressee=CHAIR,
+                place="'s-Gravenhage",
+                date=datetime.date(2001, 5, 11),
+            ),
+            id="before 2010: number and title on two lines",
+        ),
+        pytest.param(
+            f"27 925 Bestrijding internationaal terrorisme\n29 521 Nederlandse deelname aan vredesmissies\n\nNr. 946\n"
+            f"BRIEF VAN DE MINISTER VAN DEFENSIE\n{TO_CHAIR}\nDen Haag, 29 september 2023\n",
+            Header(
+                body=(TEXT,),
+                dossiers=("27925", "29521"),
+                dossier_title="Bestrijding internationaal terrorisme",
+                number="946",
+                heading="BRIEF VAN DE MINISTER VAN DEFENSIE",
+                addressee=CHAIR,
+                place="Den Haag",
+                date=datetime.date(2023, 9, 29),
+            ),
+            id="two dossiers",
+        ),
+        pytest.param(
+            "33 694 Internationale Veiligheidsstrategie\nU BRIEF VAN DE MINISTER VAN BUITENLANDSE ZAKEN\n"
+            "Aan de Voorzitter van de Eerste Kamer der Staten-Generaal\nDen Haag, 19 maart 2018\n",
+            Header(
+                body=(TEXT,),
+                dossiers=("33694",),
+                dossier_title="Internationale Veiligheidsstrategie",
+                number="U",
+                heading="BRIEF VAN DE MINISTER VAN BUITENLANDSE ZAKEN",
+                addressee="De Voorzitter van de Eerste Kamer der Staten-Generaal",
+                place="Den Haag",
+                date=datetime.date(2018, 3, 19),
+            ),
+            id="a letter of the alphabet for the Eerste Kamer",
+        ),
+        pytest.param(
+            f"Nederlandse deelname aan vredesmissies\nBRIEF V A N DE MINISTER V A N BUITENLANDSE ZAKEN\n{TO_CHAIR}\n"
+            "Den Haag, 30 februari 2020\n",
+            Header(
+                body=(TEXT,),
+                dossiers=("29521",),
+                dossier_title="Nederlandse deelname aan vredesmissies",
+                heading="BRIEF VAN DE MINISTER VAN BUITENLANDSE ZAKEN",
+                addressee=CHAIR,
+                place="Den Haag",
+            ),
+            id="margin lost, spaced letters, a day that does not exist",
+        ),
+        pytest.param(
+            "Ministerie van Buitenlandse Zaken\nAan:\nde Voorzitter van de\nTweede Kamer der Staten-Generaal\n"
+            "Binnenhof 4\nDen Haag\n\nDatum 24 maart 1999\nKenmerk DEU-170/99\nBetreft: Luchtacties boven\nJoegoslavië\n\n"
+            "Zeer geachte Voorzitter,\n",
+            Header(
+                body=("", TEXT),
+                addressee=CHAIR,
+                date=datetime.date(1999, 3, 24),
+                subject="Luchtacties boven Joegoslavië",
+            ),
+            id="a ministry's own paper",
+        ),
+        pytest.param(
+            "29 521 Nederlandse deelname aan vredesmissies\nNr. 7 HERDRUK1\nVERSLAG VAN EEN COMMISSIEDEBAT\n"
+            "Vastgesteld 20 september 2022\n",
+            Header(
+                body=(TEXT,),
+                dossiers=("29521",),
+                dossier_title="Nederlandse deelname aan vredesmissies",
+                number="7",
+                heading="VERSLAG VAN EEN COMMISSIEDEBAT",
+                kind="verslag",
+                date=datetime.date(2022, 9, 20),
+            ),
+            id="no letter but a report, reprinted",
+        ),
+        pytest.param(
+            f"BRIEF VAN DE MINISTER VAN DEFENSIE\n{TO_CHAIR}\nDen Haag, 3 mei 2011\n"
+            "Tweede Kamer, vergaderjaar 2010–2011, 21 501-28, nr. 73 1\n",
+            Header(
+                body=(TEXT,),
+                dossiers=("21501-28",),
+                number="73",
+                heading="BRIEF VAN DE MINISTER VAN DEFENSIE",
+                addressee=CHAIR,
+                place="Den Haag",
+                date=datetime.date(2011, 5, 3),
+            ),
+            id="dossier and number from the foot of the page",
+        ),
+        pytest.param("", Header(body=("", TEXT)), id="no head"),
+        pytest.param("12 345 militairen\n", Header(body=("12 345 militairen", "", TEXT)), id="a number is no head"),
     ],
-    ids=["plain", "old", "suffix", "budget", "senate"],
-)  # fmt: skip
-def test_heads(head: list[str], expected: tuple[object, ...]) -> None:
-    header = read_header(clean_lines("\n".join([*head, "", "De tekst van de brief."])), load_authority())
-    found_place = header.place.replace("'", "’") if header.place else None
-    assert (header.dossiers, header.number, header.date, found_place) == expected
-    assert [line for line in header.body if line] == ["De tekst van de brief."]
+)
+def test_head(head: str, expected: Header) -> None:
+    found = header(f"{head}\n{TEXT}")
+    assert (found, tuple(line for line in found.body if line.strip())) == (
+        Header(**{**{name: getattr(expected, name) for name in Header.__slots__}, "body": found.body}),
+        tuple(line for line in expected.body if line),
+    )
 
 
 @pytest.mark.parametrize(
-    ("lines", "expected"),
+    ("line", "dossier"),
     [
-        (["De Minister van Defensie,", "K.H. Ollongren"], [Signatory("De Minister van Defensie", "K.H. Ollongren")]),
-        (["De minister van Buitenlandse Zaken,", "M. J. M. Verhagen"],
-         [Signatory("De minister van Buitenlandse Zaken", "M.J.M. Verhagen")]),
-        (["De Minister-President,", "Minister van Algemene Zaken,", "J.P. Balkenende"],
-         [Signatory("De Minister-President, Minister van Algemene Zaken", "J.P. Balkenende")]),
-        (["De Minister van Defensie,", "F. H. G. de Grave"],
-         [Signatory("De Minister van Defensie", "F.H.G. de Grave")]),
+        ("21 501-02 Raad Algemene Zaken en Raad Buitenlandse Zaken", "21501-02"),
+        ("33 000 X Vaststelling van de begrotingsstaten", "33000-X"),
+        ("36 410-XVII Vaststelling van de begrotingsstaat", "36410-XVII"),
+        ("30800 X", "30800-X"),
+        ("20 800 Hoofdstuk V", "20800-V"),
+        ("29\u00a0521 Vredesmissies", "29521"),
+        ("31 700 (R1950) Rijkswet", "31700"),
     ],
-    ids=["now", "spaced", "two lines", "tussenvoegsel"],
-)  # fmt: skip
-def test_signatures(lines: list[str], expected: list[Signatory]) -> None:
-    raw = "\n".join(["BRIEF VAN DE MINISTER VAN DEFENSIE", "Den Haag, 3 mei 2011", "", "De tekst.", "", *lines])
-    assert list(read_header(clean_lines(raw), load_authority()).signatories) == expected
+)
+def test_dossier_lines(line: str, dossier: str) -> None:
+    assert header(f"{line}\nNr. 1\nBRIEF VAN DE MINISTER VAN DEFENSIE\n{TO_CHAIR}\n").dossiers == (dossier,)
+
+
+@pytest.mark.parametrize(
+    ("text", "signatories", "body"),
+    [
+        pytest.param(
+            "Slot.\n\nDe Minister van Defensie,\nK.H. Ollongren\n",
+            [("De Minister van Defensie", "K.H. Ollongren")],
+            ["Slot."],
+            id="two lines",
+        ),
+        pytest.param(
+            "De Minister van Onderwijs, Cultuur en Wetenschap, A. de Vries",
+            [("De Minister van Onderwijs, Cultuur en Wetenschap", "A. de Vries")],
+            [],
+            id="one line",
+        ),
+        pytest.param(
+            "De minister-president,\nminister van Algemene Zaken,\nMr. Dr. J. P. Balkenende",
+            [("De minister-president, minister van Algemene Zaken", "J.P. Balkenende")],
+            [],
+            id="a role of two lines, degrees, spaced initials",
+        ),
+        pytest.param(
+            "DE MINISTER VAN DEFENSIE,\n\n\nE. van Middelkoop",
+            [("DE MINISTER VAN DEFENSIE", "E. van Middelkoop")],
+            [],
+            id="capitals, room for the signature",
+        ),
+        pytest.param(
+            "De Minister voor Buitenlandse Handel en Ontwikkelingssamenwerking,\nTh.J.A.M. de Bruijn\n\n"
+            "De Staatssecretaris van Defensie,\nCh. van der Wal-Zeggelink",
+            [
+                ("De Minister voor Buitenlandse Handel en Ontwikkelingssamenwerking", "Th.J.A.M. de Bruijn"),
+                ("De Staatssecretaris van Defensie", "Ch. van der Wal-Zeggelink"),
+            ],
+            [],
+            id="two signatures",
+        ),
+        pytest.param(
+            "Zie het verslag.\n\nDe Minister van Defensie,\nJ.G. de Hoop Scheffer\n\nVERSLAG\nDe Raad kwam bijeen.",
+            [("De Minister van Defensie", "J.G. de Hoop Scheffer")],
+            ["Zie het verslag.", "VERSLAG", "De Raad kwam bijeen."],
+            id="in the middle of the text",
+        ),
+        pytest.param(
+            "De Minister van Defensie,\nzo bleek, was in Mali.",
+            [],
+            ["De Minister van Defensie,", "zo bleek, was in Mali."],
+            id="a sentence",
+        ),
+        pytest.param("De Minister van Defensie,", [], ["De Minister van Defensie,"], id="no name"),
+    ],
+)
+def test_signatures(text: str, signatories: list[tuple[str, str]], body: list[str]) -> None:
+    found = header(text)
+    assert found.signatories == tuple(Signatory(*signatory) for signatory in signatories)
+    assert [line for line in found.body if line] == body
+
+
+LINES = [
+    "29 521 Vredesmissies", "Nr. 4", "BRIEF VAN DE MINISTER VAN DEFENSIE", TO_CHAIR, "Den Haag, 3 mei 2011",
+    "Betreft: x", "Aan:", "Datum", "Geachte Voorzitter,", "De Minister van Defensie,", "W.B. Hoekstra", "", "\f",
+    "U", "29 521", "tekst",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(LINES) | st.text()).map("\n".join))
+def test_any_lines_have_a_header(text: str) -> None:
+    cleaned = clean_lines(text)
+    assert set(read_header(cleaned, AUTHORITY).body) <= {*cleaned.lines, ""}

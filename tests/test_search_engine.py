@@ -92,6 +92,16 @@ def test_filters(engine: SearchEngine, request_: dict[str, object], expected: se
     assert expected <= set(ids(engine, **request_))
 
 
+def test_the_answer_names_filters_by_their_ids(engine: SearchEngine) -> None:
+    request = SearchRequest(
+        ministry=("Justitie", "jv", "DEFENSIE", "onbekend"), signatory=("Ollongren",), date=("2022",)
+    )
+    answered = engine.search(request).request
+    assert (answered.ministry, answered.signatory, answered.date) == (
+        ("jv", "def", "onbekend"), ("K.H. Ollongren",), ("2022",),
+    )  # fmt: skip
+
+
 def test_a_filter_gives_exactly_the_tagged_letters(engine: SearchEngine, corpus: Path) -> None:
     assert set(ids(engine, mission=("resolute-support",))) == tagged(corpus, "missions", "Resolute Support")
 
