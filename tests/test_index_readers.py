@@ -1,52 +1,57 @@
-"""One file -> one letter, or one clear reason why not."""
+"""One file of the corpus -> a letter, or one line that says what is wrong with it."""
 
 import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from index.authority import Authority, load_authority
+from index.authority import load_authority
 from index.errors import LetterError
+from index.front_matter import ID, FrontMatterError, split_front_matter
 from index.letter import Letter, Named, Reference, Signatory
-from index.readers import MAX_SIZE, read_letter
+from index.readers import FORMS, MAX_SIZE, READERS, read_letter
 
-REAL = "brieven/brief-2022-02-17-beeindiging-takuba.txt"
-
-
-@pytest.fixture(scope="module")
-def authority() -> Authority:
-    return load_authority()
+AUTHORITY = load_authority()
+ROOT = Path(__file__).parent.parent
+BRIEF = "brieven/brief-2022-02-17-beeindiging-takuba.txt"
+LABELS = AUTHORITY.labels()["mission"]
 
 
-def test_the_real_letter(corpus: Path, authority: Authority) -> None:
-    letter = read_letter(corpus / REAL, corpus, authority)
-    text, notes = letter.text, letter.notes
+def read(folder: Path, name: str, content: str | bytes) -> Letter:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return read_letter(path, folder, AUTHORITY)
+
+
+def refusal(folder: Path, name: str, content: str | bytes) -> str:
+    with pytest.raises(LetterError) as raised:
+        read(folder, name, content)
+    assert raised.value.path == folder / name
+    assert "\n" not in raised.value.reason
+    return raised.value.reason
+
+
+def test_the_real_letter(corpus: Path) -> None:
+    letter = read_letter(corpus / BRIEF, corpus, AUTHORITY)
+    paragraphs = letter.text.split("\n\n")
     assert letter == Letter(
         id="brief-2022-02-17-beeindiging-takuba",
         title="Nederlandse deelname aan vredesmissies",
-        text=text,
-        path=REAL,
-        kind="brief",
-        completeness="full",
+        text=letter.text,
+        path=BRIEF,
         date=datetime.date(2022, 2, 17),
         place="Den Haag",
         addressee="De Voorzitter van de Tweede Kamer der Staten-Generaal",
         dossiers=("29521",),
-        number=None,
-        source=None,
         ministries=(
             Named("bz", "Buitenlandse Zaken"),
             Named("def", "Defensie"),
             Named("bhos", "Buitenlandse Handel en Ontwikkelingssamenwerking"),
         ),
-        missions=(
-            Named("takuba", "Takuba"),
-            Named("barkhane", "Barkhane"),
-            Named("minusma", "MINUSMA"),
-            Named("eutm-mali", "EUTM Mali"),
-            Named("eucap-sahel-mali", "EUCAP Sahel Mali"),
+        missions=tuple(
+            Named(id_, LABELS[id_]) for id_ in ("takuba", "barkhane", "minusma", "eutm-mali", "eucap-sahel-mali")
         ),
         signatories=(
             Signatory("De Minister van Buitenlandse Zaken", "W.B. Hoekstra"),
@@ -59,197 +64,309 @@ def test_the_real_letter(corpus: Path, authority: Authority) -> None:
             Reference("kst-29521-405", "Kamerstuk 29 521, nr. 405"),
             Reference("kst-21501-02-2462", "Kamerstuk 21 501-02, nr. 2462"),
         ),
-        notes=notes,
+        notes=(
+            "Déclaration conjointe sur la lutte contre la menace terroriste et le soutien a la paix et a la sécurité au"
+            " Sahel et en Afrique de I'Ouest. | Elysée (elysee.fr)",
+        ),
     )
-    assert text.startswith("In navolging van de Kamerbrief «Politieke ontwikkelingen in de Sahelregio» d.d. 9 februari")
-    assert text.endswith("om veiligheid, stabiliteit en duurzame vrede te bevorderen.")
-    assert len(notes) == 1
-    assert notes[0].startswith("Déclaration conjointe")
+    assert [paragraph[:32] for paragraph in paragraphs] == [
+        "In navolging van de Kamerbrief «",
+        "Taakgroep Takuba is een multinat",
+        "Zoals gemeld in bovengenoemde Ka",
+        "Sinds maart 2021 zijn twee Neder",
+        "De VN-missie MINUSMA en de EU-mi",
+        "De Sahelregio blijft voor het ka",
+        "Nederland hanteert daarbij een g",
+    ]
+    assert letter.text.endswith("om veiligheid, stabiliteit en duurzame vrede te bevorderen.")
 
 
 @pytest.mark.parametrize(
     "words",
     [
-        "Sahelregio»", "Commissiedebat Raad", "ondertekend door", "burgerbevolking", "alternatieve opties",
-        "De Takuba-liaisonofficier", "waaronder Nederland. Deze", "Buitenlandse Zaken d.d. 16 februari jl. (Kamerstuk",
-        "waarbij Nederland niet direct betrokken is", "Liptako-Gourma-regio", "buitenland- en veiligheidsbeleid",
+        "«Politieke ontwikkelingen in de Sahelregio» d.d. 9 februari 2022",
+        "het Commissiedebat Raad Buitenlandse Zaken d.d. 16 februari jl. informeren",
+        "een verklaring uitgegaan, ondertekend door",
+        "waaronder Nederland. Deze terugtrekking",
+        "waarbij Nederland niet direct betrokken is",
+        "de bescherming van de burgerbevolking en",
+        "in gezamenlijkheid alternatieve opties",
+        "De Takuba-liaisonofficier in N'Djamena",
+        "tijdens het Commissiedebat Raad Buitenlandse Zaken d.d. 16 februari jl. (Kamerstuk 21 501-02, nr. 2462)",
+        "het buitenland- en veiligheidsbeleid",
     ],
-)  # fmt: skip
-def test_running_text_of_the_real_letter(corpus: Path, authority: Authority, words: str) -> None:
-    assert words in read_letter(corpus / REAL, corpus, authority).text
+)
+def test_the_words_of_the_real_letter(words: str, corpus: Path) -> None:
+    assert words in read_letter(corpus / BRIEF, corpus, AUTHORITY).text
 
 
-@pytest.mark.parametrize("words", ["elysee", "Déclaration", "BRIEF VAN", "Hoekstra", "  ", "- ", 'Nederland."'])
-def test_what_is_not_running_text(corpus: Path, authority: Authority, words: str) -> None:
-    assert words not in read_letter(corpus / REAL, corpus, authority).text.replace("buitenland- ", "")
+def test_the_whole_corpus(corpus: Path) -> None:
+    paths = [path for form in FORMS for path in corpus.rglob(f"*{form}") if path.name != "README.md"]
+    letters = [read_letter(path, corpus, AUTHORITY) for path in sorted(paths)]
+    known = AUTHORITY.labels()
+    assert len({letter.id for letter in letters}) == len(letters) == 90
+    assert [letter.id for letter in letters if not ID.fullmatch(letter.id)] == []
+    assert [letter.id for letter in letters if letter.date is None or not letter.ministries] == []
+    assert {named.id for letter in letters for named in letter.missions} - set(known["mission"]) == set()
+    assert {named.id for letter in letters for named in letter.ministries} - set(known["ministry"]) == set()
+    assert {letter.completeness for letter in letters if letter.path.startswith("samenvattingen/")} == {"summary"}
+    assert [letter for letter in letters if Letter.from_record(letter.to_record()) != letter] == []
 
 
-def test_every_summary_of_the_corpus(corpus: Path, authority: Authority) -> None:
-    paths = sorted((corpus / "samenvattingen").glob("*.md"))
-    letters = [read_letter(path, corpus, authority) for path in paths]
-    known = authority.labels()
-    assert len(letters) == 89
-    assert [letter.id for letter in letters] == [path.stem for path in paths]
-    for letter in letters:
-        assert letter.completeness == "summary"
-        assert letter.source is not None
-        assert {mission.id for mission in letter.missions} <= known["mission"].keys()
-        assert {ministry.id for ministry in letter.ministries} <= known["ministry"].keys()
-
-
-FRONT = """---
-id: kst-33000-X-60
-title: Een titel
-date: 2012-03-04
-dossiers: [33000-X, '29521']
-number: 60
-kind: verslag
-ministries: [Justitie, def]
-missions: [Task Force Uruzgan, Onbekende missie]
+def test_all_fields_of_front_matter(tmp_path: Path) -> None:
+    text = """---
+id: brief-7
+title: 'Missies: een overzicht'
+date: 2013-06-24
+dossier: 21 501-02
+dossiers: [29521, 33000 X]
+number: 209
+kind: Verslag
+ministries: [JenV, Ministerie van Vogels]
+missions: [EUTM-Mali, Operatie Zeemeeuw]
 signatories:
-  - role: De Minister van Defensie
-    name: J.S.J. Hillen
-cites: [kst-29521-1]
+  - role: De Minister van Justitie
+    name: A. de Vries
+cites: [kst-29521-202]
 addressee: De leden
-place: Leiden
-source: https://example.org/x
-completeness: full
+place: Utrecht
+source: https://example.org/kst-21501-02-209.html
+completeness: summary
 ---
-Tekst over MINUSMA.
+
+De missie Takuba, zie Kamerstuk 29 521, nr. 4.
 """
-
-
-def test_front_matter_goes_before_the_text(tmp_path: Path, authority: Authority) -> None:
-    (tmp_path / "a.md").write_text(FRONT, encoding="utf-8")
-    assert read_letter(tmp_path / "a.md", tmp_path, authority) == Letter(
-        id="kst-33000-X-60",
-        title="Een titel",
-        text="Tekst over MINUSMA.",
-        path="a.md",
+    assert read(tmp_path, "een.md", text) == Letter(
+        id="brief-7",
+        title="Missies: een overzicht",
+        text="De missie Takuba, zie Kamerstuk 29 521, nr. 4.",
+        path="een.md",
         kind="verslag",
-        date=datetime.date(2012, 3, 4),
-        place="Leiden",
+        completeness="summary",
+        date=datetime.date(2013, 6, 24),
+        place="Utrecht",
         addressee="De leden",
-        dossiers=("33000-X", "29521"),
-        number="60",
-        source="https://example.org/x",
-        ministries=(Named("jv", "Veiligheid en Justitie"), Named("def", "Defensie")),
-        missions=(Named("isaf", "ISAF"), Named("onbekende-missie", "Onbekende missie")),
-        signatories=(Signatory("De Minister van Defensie", "J.S.J. Hillen"),),
-        references=(Reference("kst-29521-1"),),
+        dossiers=("21501-02", "29521", "33000-X"),
+        number="209",
+        source="https://example.org/kst-21501-02-209.html",
+        ministries=(Named("jv", "Veiligheid en Justitie"), Named("ministerie-van-vogels", "Ministerie van Vogels")),
+        missions=(Named("eutm-mali", "EUTM Mali"), Named("operatie-zeemeeuw", "Operatie Zeemeeuw")),
+        signatories=(Signatory("De Minister van Justitie", "A. de Vries"),),
+        references=(Reference("kst-29521-202"),),
     )
 
 
-LETTER = """\
-27 925 Bestrijding internationaal terrorisme
+def test_what_front_matter_does_not_give_is_read_from_the_text(tmp_path: Path) -> None:
+    text = """---
+title: Stand van zaken Takuba
+source:
+---
 29 521 Nederlandse deelname aan vredesmissies
-Nr. 946 BRIEF VAN DE MINISTERS VAN BUITENLANDSE ZAKEN, VAN DEFENSIE EN
-VOOR BUITENLANDSE HANDEL EN ONTWIKKELINGSSAMENWERKING
+Nr. 426
+BRIEF VAN DE MINISTER VAN DEFENSIE
 Aan de Voorzitter van de Tweede Kamer der Staten-Generaal
-Den Haag, 29 september 2023
+Den Haag, 15 oktober 2021
 
-Hierbij informeren wij u over de NAVO-missie in Irak.
+## Inleiding
+Zie Kamerstuk 29 521, nr. 405 en dit stuk, Kamerstuk 29 521, nr. 426.
 
 De Minister van Defensie,
-K.H. Ollongren
+H.G.J. Kamp
 """
+    assert read(tmp_path, "een.md", text) == Letter(
+        id="kst-29521-426",
+        title="Stand van zaken Takuba",
+        text="Inleiding\n\nZie Kamerstuk 29 521, nr. 405 en dit stuk, Kamerstuk 29 521, nr. 426.",
+        path="een.md",
+        date=datetime.date(2021, 10, 15),
+        place="Den Haag",
+        addressee="De Voorzitter van de Tweede Kamer der Staten-Generaal",
+        dossiers=("29521",),
+        number="426",
+        ministries=(Named("def", "Defensie"),),
+        missions=(Named("takuba", "Takuba"),),
+        signatories=(Signatory("De Minister van Defensie", "H.G.J. Kamp"),),
+        references=(Reference("kst-29521-405", "Kamerstuk 29 521, nr. 405"),),
+    )
 
 
-def test_two_dossiers_and_a_number(tmp_path: Path, authority: Authority) -> None:
-    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbf" + LETTER.replace("\n", "\r\n").encode())
-    letter = read_letter(tmp_path / "a.txt", tmp_path, authority)
-    assert (letter.id, letter.dossiers, letter.number) == ("kst-27925-946", ("27925", "29521"), "946")
-    assert [ministry.id for ministry in letter.ministries] == ["bz", "def", "bhos"]
-    assert [mission.id for mission in letter.missions] == ["nmi"]
-    assert letter.text == "Hierbij informeren wij u over de NAVO-missie in Irak."
-
-
-def test_plain_text_without_any_head(tmp_path: Path, authority: Authority) -> None:
-    (tmp_path / "Één brief (2).txt").write_text("Zomaar een zin.", encoding="utf-8")
-    letter = read_letter(tmp_path / "Één brief (2).txt", tmp_path, authority)
-    assert letter == Letter(id=letter.id, title="Zomaar een zin.", text="Zomaar een zin.", path="Één brief (2).txt")
-    assert letter.id == "Een-brief-2"
+@pytest.mark.parametrize(
+    ("name", "text", "id_", "title"),
+    [
+        pytest.param(
+            "Brief over Mali (2).txt", "Een regel.\nNog een.", "Brief-over-Mali-2", "Een regel. Nog een.", id="slug"
+        ),
+        pytest.param("kst-33694-U.TXT", "Een regel.", "kst-33694-U", "Een regel.", id="case is kept"),
+        pytest.param("Oekraïne.md", "# Titel\nTekst.", "Oekraine", "Titel", id="without diacritics; a heading"),
+        pytest.param("писмо.txt", "• punt", "brief-c4e8b8d8e6c1", "punt", id="no plain letter in the name"),
+        pytest.param("a" * 240 + ".txt", "x", "a" * 200, "x", id="a long name"),
+        pytest.param("a.txt", "woord " * 60, "a", ("woord " * 33).strip() + "…", id="a long first line"),
+        pytest.param("a.txt", "Den Haag, 3 mei 2011", "a", "Den Haag, 3 mei 2011", id="only a head"),
+        pytest.param("a.txt", "1 Zie het verslag", "a", "Zie het verslag", id="only a note"),
+        pytest.param("a.txt", b"\xef\xbb\xbfMet BOM", "a", "Met BOM", id="byte order mark"),
+        pytest.param("a.md", b"\xef\xbb\xbf---\r\nid: b\r\n---\r\nTekst\r\n", "b", "Tekst", id="mark, CRLF"),
+        pytest.param("a.md", "---\n---\nTekst", "a", "Tekst", id="empty front matter"),
+        pytest.param("a.txt", "Betreft: de vloot\n\nTekst", "a", "de vloot", id="the subject is the title"),
+    ],
+)
+def test_id_and_title(name: str, text: str | bytes, id_: str, title: str, tmp_path: Path) -> None:
+    letter = read(tmp_path, name, text)
+    assert (letter.id, letter.title, letter.path) == (id_, title, name)
 
 
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("a.txt", b"", "leeg"),
-        ("a.txt", b" \n\n", "tekst"),
-        ("a.txt", b"abc\0", "geen tekst"),
-        ("a.txt", "één".encode("latin-1"), "UTF-8"),
-        ("a.pdf", b"%PDF", r"\.md of \.txt"),
-        ("a.md", b"---\ntitle: a\n", "---"),
-        ("a.md", b"---\ntitle: [a\n---\nx", "regel"),
-        ("a.md", b"---\n- a\n---\nx", "."),
-        ("a.md", b"---\nkleur: a\n---\nx", "kleur"),
-        ("a.md", b"---\ntitle: [a, b]\n---\nx", "title"),
-        ("a.md", b"---\nmissions: {a: b}\n---\nx", "missions"),
-        ("a.md", b"---\ndate: 2022-02-30\n---\nx", "2022-02-30"),
-        ("a.md", b"---\ndate: 17 februari\n---\nx", "date"),
-        ("a.md", b"---\nid: ../x\n---\nx", "id"),
-        ("a.md", b"---\nid: " + b"x" * 201 + b"\n---\nx", "id"),
-        ("a.md", b"---\nsource: javascript:alert(1)\n---\nx", "source"),
-        ("a.md", b"---\ncompleteness: half\n---\nx", "completeness"),
-        ("a.md", b"---\nsignatories: [{role: x}]\n---\nx", "signatories"),
-        ("a.md", b"---\ntitle: a\n---\n", "tekst"),
-        ("a.md", b"---\ntitle: " + b"x" * 70_000 + b"\n---\nx", "."),
+        pytest.param("a.txt", b"", "is leeg; zet", id="empty"),
+        pytest.param("a.txt", b"\xef\xbb\xbf \n\n", "is leeg; zet", id="only space"),
+        pytest.param("a.txt", "kst-29521-426", "geen tekst gevonden; zet", id="only page furniture"),
+        pytest.param("a.md", "---\nid: x\n---\n \n", "geen tekst gevonden; zet", id="only front matter"),
+        pytest.param("a.txt", b"%PDF\0\1", "is geen tekst (een NUL op byte 4); bewaar", id="binary"),
+        pytest.param("a.txt", "brief".encode("utf-16"), "iconv -f UTF-16 -t UTF-8", id="UTF-16"),
+        pytest.param(
+            "a.txt", b"een\ntwee\xebn", "is geen geldige UTF-8 op byte 8 (regel 2); zet het bestand om", id="Latin-1"
+        ),
+        pytest.param("a.txt", b"\xef\xbb\xbfe\xebn", "op byte 4 (regel 1)", id="Latin-1 behind a mark"),
+        pytest.param("a.txt", b"x" * (MAX_SIZE + 1), "is groter dan 20 MB", id="too big"),
+        pytest.param("a.docx", b"x", "‘.docx’ wordt niet gelezen; bewaar de brief als .md of .txt", id="suffix"),
+        pytest.param("a", b"x", "een bestand zonder achtervoegsel wordt niet gelezen", id="no suffix"),
     ],
 )
-def test_a_clear_reason(tmp_path: Path, authority: Authority, name: str, content: bytes, reason: str) -> None:
-    (tmp_path / name).write_bytes(content)
-    with pytest.raises(LetterError, match=rf"(?s)a\.(txt|md|pdf): .*{reason}") as caught:
-        read_letter(tmp_path / name, tmp_path, authority)
-    assert "\n" not in caught.value.reason
+def test_refused_files(name: str, content: str | bytes, reason: str, tmp_path: Path) -> None:
+    assert reason in refusal(tmp_path, name, content)
 
 
-def test_too_big(tmp_path: Path, authority: Authority) -> None:
-    with (tmp_path / "a.txt").open("wb") as file:
-        file.truncate(MAX_SIZE + 1)
-    with pytest.raises(LetterError, match="20 MB"):
-        read_letter(tmp_path / "a.txt", tmp_path, authority)
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        pytest.param("id: a\nkleur: rood", "onbekend veld ‘kleur’; kies uit id, title, date, dossier", id="unknown"),
+        pytest.param("id: a\ndate: 2022-02-31", "veld ‘date’: ‘2022-02-31’ is geen bestaande dag", id="no such day"),
+        pytest.param("date: 17 februari 2022", "veld ‘date’: ‘17 februari 2022’ is geen bestaande dag", id="no day"),
+        pytest.param("date: [2022-02-17]", "veld ‘date’: verwacht een tekst, niet een lijst", id="a list for a text"),
+        pytest.param(
+            "title: {a: b}", "veld ‘title’: verwacht een tekst, niet een groep velden", id="fields for a text"
+        ),
+        pytest.param(
+            "missions: MINUSMA", "veld ‘missions’: verwacht een lijst, niet een tekst", id="a text for a list"
+        ),
+        pytest.param("missions: [[MINUSMA]]", "veld ‘missions’: verwacht een tekst, niet een lijst", id="list in list"),
+        pytest.param("signatories: [A. de Vries]", "precies de velden role en name", id="signatory is a text"),
+        pytest.param("signatories: [{name: A. de Vries}]", "precies de velden role en name", id="signatory, no role"),
+        pytest.param("id: ../../etc", "veld ‘id’: ‘../../etc’ is geen id; gebruik", id="id is a path"),
+        pytest.param(f"id: {'a' * 201}", f"veld ‘id’: ‘{'a' * 40}…’ is geen id", id="id too long"),
+        pytest.param("id: -a", "veld ‘id’: ‘-a’ is geen id", id="id begins with a hyphen"),
+        pytest.param("dossier: 295", "veld ‘dossier’: ‘295’ is geen dossier; schrijf", id="dossier"),
+        pytest.param("dossiers: [29521, x]", "veld ‘dossiers’: ‘x’ is geen dossier", id="one of the dossiers"),
+        pytest.param("number: nr. 4", "veld ‘number’: ‘nr. 4’ is geen nummer", id="number"),
+        pytest.param("cites: ['29 521, nr. 4']", "veld ‘cites’: ‘29 521, nr. 4’ is geen id", id="cites"),
+        pytest.param(
+            "source: javascript:alert(1)", "veld ‘source’: ‘javascript:alert(1)’ is geen webadres", id="script"
+        ),
+        pytest.param("source: 'http://[x'", "veld ‘source’: ‘http://[x’ is geen webadres", id="broken address"),
+        pytest.param("source: https://", "veld ‘source’: ‘https://’ is geen webadres", id="no host"),
+        pytest.param(
+            "completeness: half", "veld ‘completeness’: ‘half’ is onbekend; kies uit full, summary", id="half"
+        ),
+        pytest.param("title: ' '", "veld ‘title’: is leeg", id="blank"),
+        pytest.param('title: "\\ud800"', "veld ‘title’: bevat een half teken", id="surrogate"),
+        pytest.param('title: "\\UFFFFFFFF"', "een teken dat niet bestaat", id="no such character"),
+        pytest.param("id: a\ntitle: b: c", "geen geldige YAML op regel 3; schrijf", id="a colon in a value"),
+        pytest.param("id: a\ntitle: 'b", "geen geldige YAML op regel", id="an open quotation"),
+        pytest.param("id: a\ntitle: b\nid: c", "veld ‘id’ staat op regel 4 nog een keer", id="a field twice"),
+        pytest.param("gewoon tekst", "heeft op regel 2 geen velden", id="no fields"),
+        pytest.param("[a]: b", "geen geldige YAML op regel 2", id="a list for a name"),
+        pytest.param("{a: 1}: b", "geen geldige YAML op regel 2", id="fields for a name"),
+        pytest.param("a: &a [*a]", "geen geldige YAML op regel 2", id="a reference to itself"),
+        pytest.param("a: " + "[" * 2_000 + "]" * 2_000, "te diep genest", id="deep"),
+        pytest.param("title: x\f", "geen geldige YAML op regel 2", id="a sign that YAML refuses"),
+        pytest.param("title: " + "x" * 65_536, "eindigt niet binnen 64 kB; sluit haar af", id="too long"),
+    ],
+)
+def test_refused_front_matter(fields: str, reason: str, tmp_path: Path) -> None:
+    assert reason in refusal(tmp_path, "a.md", f"---\n{fields}\n---\nTekst.\n")
 
 
-def test_an_alias_bomb_does_no_harm(tmp_path: Path, authority: Authority) -> None:
+def test_front_matter_without_end(tmp_path: Path) -> None:
+    reason = "de front matter van regel 1 eindigt niet binnen 64 kB; sluit haar af met een regel ---"
+    assert refusal(tmp_path, "a.md", "---\nid: a\n\nTekst.\n") == reason
+
+
+def test_references_that_would_multiply_stay_small(tmp_path: Path) -> None:
     levels = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30))
-    (tmp_path / "a.md").write_text(f"---\na0: &a0 x\n{levels}\ntitle: *a29\n---\nx", encoding="utf-8")
-    with pytest.raises(LetterError):
-        read_letter(tmp_path / "a.md", tmp_path, authority)
+    assert "onbekend veld ‘a0’" in refusal(tmp_path, "a.md", f"---\na0: &a0 [x]\n{levels}\n---\nTekst.\n")
 
 
-anything = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_files_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "map.txt").mkdir()
+    reasons = []
+    for name in ("weg.txt", "map.txt"):
+        with pytest.raises(LetterError) as raised:
+            read_letter(tmp_path / name, tmp_path, AUTHORITY)
+        reasons.append(raised.value.reason)
+    for error in (PermissionError(13, "Permission denied"), OSError(5, "Input/output error")):
+
+        def fail(*_: object, error: OSError = error) -> None:
+            raise error
+
+        with monkeypatch.context() as patch, pytest.raises(LetterError) as raised:
+            patch.setattr(Path, "open", fail)
+            read(tmp_path, "a.txt", "x") if (tmp_path / "a.txt").write_text else None
+        reasons.append(raised.value.reason)
+    assert reasons == [
+        "bestaat niet (meer); controleer de naam",
+        "is geen gewoon bestand; haal het uit de map",
+        "mag niet gelezen worden; geef leesrecht, bijvoorbeeld met chmod u+r",
+        "is niet te lezen (Input/output error); controleer het bestand",
+    ]
 
 
-@anything
-@given(content=st.binary(max_size=400), suffix=st.sampled_from([".txt", ".md"]))
-def test_any_bytes(tmp_path: Path, authority: Authority, content: bytes, suffix: str) -> None:
-    _read(tmp_path / f"a{suffix}", content, authority)
+def test_a_file_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(LetterError, match="ligt niet in de map"):
+        read_letter(tmp_path / "a.txt", tmp_path / "corpus", AUTHORITY)
 
 
-SIGNS = st.sampled_from(
-    ["---\n", "title: ", "date: ", "2022-02-17", "[", "]", "{", "- ", "\n", "&a ", "*a", "!!python/object:os.system ",
-     "'", '"', "Nr. ", "29 521", "BRIEF VAN DE MINISTER VAN ", "DEFENSIE", "Den Haag, 3 mei 2011", "Kamerstuk ",
-     ", nr. 4",
-     "De Minister van Defensie,", "\f", "- \n", "\u00ad", "x"]
-)  # fmt: skip
+def test_forms_stand_best_first() -> None:
+    assert (FORMS, tuple(READERS)) == ((".md", ".txt"), (".md", ".txt"))
 
 
-@anything
-@given(parts=st.lists(SIGNS, max_size=60), front=st.booleans())
-def test_any_pile_of_signs(tmp_path: Path, authority: Authority, parts: list[str], front: bool) -> None:
-    text = "---\n" + "".join(parts) + "\n---\nx" if front else "".join(parts)
-    _read(tmp_path / "a.md", text.encode(), authority)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("corpus")
 
 
-def _read(path: Path, content: bytes, authority: Authority) -> None:
-    path.write_bytes(content)
-    reason, letter = "", None
+@given(
+    name=st.sampled_from(["a.txt", "a.md"]),
+    content=st.binary() | st.text().map(str.encode) | st.text().map(lambda text: f"---\n{text}\n---\nx".encode()),
+)
+def test_any_bytes_become_a_letter_or_a_reason(folder: Path, name: str, content: bytes) -> None:
     try:
-        letter = read_letter(path, path.parent, authority)
+        letter = read(folder, name, content)
     except LetterError as error:
-        reason = error.reason
-    assert "\n" not in reason
-    assert bool(reason) != bool(letter)
-    if letter:
+        assert error.reason
+    else:
+        assert letter.text
+        assert letter.title
+        assert ID.fullmatch(letter.id)
         assert Letter.from_record(letter.to_record()) == letter
-        assert letter.text.strip()
+        "".join(str(value) for value in letter.to_record().values()).encode()
+
+
+FIELDS = "id title date dossier dossiers number kind ministries missions signatories cites source completeness".split()
+VALUES = st.recursive(
+    st.text()
+    | st.sampled_from(["2022-02-17", "29521", "full", "https://a.b", "EUTM", "&a", "*a", "!!int 3", '"\\udc00"']),
+    lambda inner: (
+        st.lists(inner).map(lambda values: f"[{', '.join(values)}]") | inner.map("{{role: {0}, name: {0}}}".format)
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(FIELDS) | st.text(), VALUES)))
+def test_any_front_matter_gives_fields_or_a_reason(fields: list[tuple[str, str]]) -> None:
+    block = "\n".join(f"{name}: {value}" for name, value in fields)
+    try:
+        split_front_matter(f"---\n{block}\n---\nx")
+    except FrontMatterError as error:
+        assert str(error)
