@@ -10,7 +10,7 @@ from index.corpus import Stat, digest
 from index.errors import LetterError
 from index.lemmas import LemmaTable
 from index.letter import Letter
-from index.readers import READERS, read_letter
+from index.readers import FORMS, read_letter
 from index.store import FileEntry, Generation
 from index.whoosh_index import LetterWriter
 
@@ -163,4 +163,4 @@ class Batch:
 
 
 def _rank(letter: Letter) -> tuple[int, int]:
-    return (0 if letter.completeness == "full" else 1, list(READERS).index(Path(letter.path).suffix.lower()))
+    return (0 if letter.completeness == "full" else 1, FORMS.index(Path(letter.path).suffix.lower()))
