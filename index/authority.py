@@ -4,21 +4,21 @@ import datetime
 import hashlib
 import re
 import tomllib
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Generic, TypeVar
 
+from index.analysis import fold
 from index.letter import Named
+from index.names import name_key
 
 V = TypeVar("V")
 
 _FILES = ("missions.toml", "ministries.toml", "dossiers.toml")
 # Spaces, hyphens and quotation marks only separate words; other signs are tokens, so that no name crosses them.
 _TOKEN = re.compile(r"\w+|\n|[^\w\s\"'`´’‘‚“”„«»‹›‐‑-]")
-_WORD = re.compile(r"\w+")
 _OFFICE = re.compile(r"(?:ministerie van|(?:ministers?|staatssecretaris(?:sen)?) (?:van|voor)|staatssecretaris) (?=.)")
 _SENTENCE_ENDS = frozenset(".!?\n")
 _ABBREVIATIONS = frozenset(
@@ -56,11 +56,6 @@ _LONG_STEM = 6  # letters; a shorter stem inside a word says little (Mali in nor
 _REACH = 200  # words; no sentence is longer
 
 
-def fold(text: str) -> str:
-    """The words of ``text``, lower case, without diacritics, joined by one space: ``EUTM-Mali`` -> ``eutm mali``."""
-    return " ".join(_fold_word(word) for word in _WORD.findall(text))
-
-
 @dataclass(frozen=True, slots=True)
 class _Phrases(Generic[V]):
     """Values by sequence of words, found at a place in a text without trying each: ``lengths`` go by first word."""
@@ -90,7 +85,7 @@ class _Context:
 
     def __init__(self, tokens: Sequence[str], title: str) -> None:
         self._tokens = tokens
-        self._title = fold(title)
+        self._title = name_key(title)
         self._ends: list[int] = []
         self._sentences: dict[int, str] = {}
 
@@ -101,7 +96,7 @@ class _Context:
         number = bisect_right(self._ends, position)
         if number not in self._sentences:
             words = self._tokens[self._ends[number - 1] if number else 0 : self._ends[number]]
-            self._sentences[number] = f" {fold(' '.join(words))} {self._title}"
+            self._sentences[number] = f" {name_key(' '.join(words))} {self._title}"
         return self._sentences[number]
 
 
@@ -167,13 +162,13 @@ class Authority:
 
     def mission(self, name: str) -> Named | None:
         """The mission of this id, name or alias in any spelling; None for an unknown or ambiguous one (``EUTM``)."""
-        key = fold(name)
+        key = name_key(name)
         found = next((keys[key] for keys in self._mission_keys if key in keys), None)
         return Named(found, self._mission_labels[found]) if found else None
 
     def ministry(self, name: str, date: datetime.date | None = None) -> Named | None:
         """The ministry of this id, abbreviation, (former) name or title, labelled as on ``date`` (None: today)."""
-        key = fold(name).removeprefix("de ").removeprefix("het ")
+        key = name_key(name).removeprefix("de ").removeprefix("het ")
         for spelling in (key, _without_office(key)):
             known = self._ministry_keys.get(spelling)
             ids = [known] if known else _holders(self._offices.values.get(tuple(spelling.split()), ()), date)
@@ -183,7 +178,7 @@ class Authority:
 
     def ministries_in(self, heading: str, date: datetime.date | None = None) -> tuple[Named, ...]:
         """The ministries whose names or ministers' titles a heading holds: longest match, in order, each once."""
-        words = fold(heading).split()
+        words = name_key(heading).split()
         found: dict[str, None] = {}
         start = 0
         while start < len(words):
@@ -195,7 +190,7 @@ class Authority:
     def missions_in(self, text: str, title: str = "") -> tuple[Named, ...]:
         """The missions that ``text`` names, in order of first mention; ``title`` serves as context only."""
         tokens = _TOKEN.findall(text)
-        folded = [token.lower() if token.isascii() else _fold_word(token) for token in tokens]
+        folded = [token.lower() if token.isascii() else fold(token) for token in tokens]
         context = _Context(tokens, title)
         firsts = self._mission_names.lengths
         found: dict[str, None] = {}
@@ -213,7 +208,7 @@ class Authority:
 
     def dossier_titled(self, title: str) -> str | None:
         """The number of the dossier that has or had this title; None when no dossier or several had it."""
-        return self._dossiers.get(fold(title))
+        return self._dossiers.get(name_key(title))
 
     def labels(self) -> dict[str, dict[str, str]]:
         """Facet -> id -> today's label."""
@@ -245,21 +240,21 @@ def load_authority() -> Authority:
         fingerprint=hashlib.sha256(b"\0".join(data)).hexdigest(),
         _mission_labels={mission["id"]: mission["name"] for mission in missions["mission"]},
         _mission_keys=(
-            _unambiguous((fold(mission["id"]), mission["id"]) for mission in missions["mission"]),
-            _unambiguous((fold(mission["name"]), mission["id"]) for mission in missions["mission"]),
+            _unambiguous((name_key(mission["id"]), mission["id"]) for mission in missions["mission"]),
+            _unambiguous((name_key(mission["name"]), mission["id"]) for mission in missions["mission"]),
             _unambiguous((_key(name), name.id) for name in names if not name.near),
             _unambiguous((_key(name), name.id) for name in names if name.near),
         ),
         _mission_names=_Phrases.of((name.tokens, name) for name in names),
         _ministries={ministry["id"]: _ministry(ministry) for ministry in ministries["ministry"]},
         _ministry_keys=_unambiguous(
-            (fold(key), ministry["id"])
+            (name_key(key), ministry["id"])
             for ministry in ministries["ministry"]
             for key in (ministry["id"], *ministry["abbreviations"])
         ),
         _offices=_Phrases.of(_offices(ministries)),
         _dossiers=_unambiguous(
-            (fold(title), dossier["number"])
+            (name_key(title), dossier["number"])
             for dossier in dossiers["dossier"]
             for title in (dossier["title"], *dossier.get("aliases", ()))
         ),
@@ -274,7 +269,7 @@ def _mission_names(mission: Mapping[str, Any]) -> Iterator[_MissionName]:
             for name in _list(mission, "aliases_case")
         ),
         *(
-            _MissionName(mission["id"], _tokens(entry["alias"]), near=tuple(fold(stem) for stem in entry["near"]))
+            _MissionName(mission["id"], _tokens(entry["alias"]), near=tuple(name_key(stem) for stem in entry["near"]))
             for entry in _list(mission, "aliases_context")
         ),
     ]
@@ -289,9 +284,9 @@ def _offices(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], _Tenure
     """The words of every name of a ministry and every minister's title, with what it stood for, and when."""
     for ministry in data["ministry"]:
         for name in ministry["names"]:
-            yield tuple(fold(name["name"]).split()), _Tenure(ministry["id"], name["from"], name.get("to"))
+            yield tuple(name_key(name["name"]).split()), _Tenure(ministry["id"], name["from"], name.get("to"))
     for role in data["role"]:
-        words = tuple(_without_office(fold(role["title"])).split())
+        words = tuple(_without_office(name_key(role["title"])).split())
         yield words, _Tenure(role["ministry"], role["from"], role.get("to"))
 
 
@@ -328,18 +323,12 @@ def _ends_sentence(tokens: Sequence[str], position: int) -> bool:
     return len(before) > 1 and before not in _ABBREVIATIONS and (after == "\n" or after[0].isupper())
 
 
-def _fold_word(word: str) -> str:
-    if word.isascii():
-        return word.lower()
-    return "".join(sign for sign in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(sign))
-
-
 def _tokens(name: str) -> tuple[str, ...]:
-    return tuple(_fold_word(token) for token in _TOKEN.findall(name))
+    return tuple(fold(token) for token in _TOKEN.findall(name))
 
 
 def _key(name: _MissionName) -> str:
-    return fold(" ".join(name.tokens))
+    return name_key(" ".join(name.tokens))
 
 
 def _list(data: Mapping[str, Any], key: str) -> list[Any]:

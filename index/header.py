@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from index.authority import Authority
 from index.cleaning import PAGE, Cleaned
 from index.letter import Signatory
+from index.names import MONTHS
 
-MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
 _DAY = rf"(?P<day>[0-9]{{1,2}}) (?P<month>{'|'.join(MONTHS)}) (?P<year>[0-9]{{4}})"
 _PLACE = r"(?P<place>Den Haag|['’‘`]?s[- ]Gravenhage|[A-Z][\w'’ -]{1,30})"
 _DOSSIER = (

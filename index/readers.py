@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from index.authority import Authority, fold
+from index.authority import Authority
 from index.cleaning import clean_lines, clean_signs, paragraphs
 from index.errors import LetterError
 from index.front_matter import ID, FrontMatter, FrontMatterError, split_front_matter
 from index.header import Header, read_header
 from index.letter import Letter, Named, Reference
+from index.names import name_key
 from index.references import references_in
 
 MAX_SIZE = 20 * 1024 * 1024
@@ -189,7 +190,7 @@ def _references(given: FrontMatter, id_: str, texts: Sequence[str]) -> tuple[Ref
 
 def _unknown(name: str) -> Named:
     """A name that the lists do not know, under an id of its own."""
-    return Named(_slug(fold(name)), name)
+    return Named(_slug(name_key(name)), name)
 
 
 def _unique(values: Iterable[Named]) -> tuple[Named, ...]:

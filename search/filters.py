@@ -1,6 +1,7 @@
 """Filters: from what a person typed (an id, a label, another name) to facet values and the letters that have them."""
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import reduce
@@ -8,8 +9,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from index.analysis import fold
 from index.errors import RequestError
+from index.names import name_key
 from index.schema import FACETS
 from search.postings import NO_DOCS, Docs
 from search.query import And, Field, Node, Not, Or
@@ -21,6 +22,9 @@ _LABELS: Final = {
     "since": "begindatum",
     "until": "einddatum",
 }
+
+
+_SPLIT_NUMBER: Final = re.compile(r"^([0-9]{2}) ([0-9]{3})\b")
 
 
 class Chosen(NamedTuple):
@@ -80,19 +84,20 @@ class Filters:
         return Chosen(frozenset(values), reduce(np.union1d, docs, NO_DOCS))
 
     def _known(self, facet: str, text: str) -> list[str]:
-        typed = fold(text.strip())
+        """The values that a typed name stands for: by id or label, by another name, or by part of a person's name."""
+        typed = name_key(text)
         if facet == "dossier":
-            typed = "-".join(part for part in (typed.replace(" ", "", 1).replace(" ", "-")).split("-") if part)
+            typed = _SPLIT_NUMBER.sub(r"\1\2", typed)
         labels = self._labels.get(facet, {})
         candidates = dict.fromkeys([*self._source.terms(facet), *labels])
-        exact = [value for value in candidates if typed in (fold(value), fold(labels.get(value, value)))]
+        exact = [value for value in candidates if typed in (name_key(value), name_key(labels.get(value, value)))]
         if exact:
             return exact
         alias = self._aliases.get(facet, {}).get(typed)
         if alias:
             return [alias]
         if facet == "signatory" and typed:
-            return [name for name in candidates if set(typed.split()) <= set(fold(name).replace(".", ". ").split())]
+            return [name for name in candidates if set(typed.split()) <= set(name_key(name).split())]
         return []
 
     def _period(self, field: Field) -> Chosen:

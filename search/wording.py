@@ -1,12 +1,8 @@
 """Numbers and dates in Dutch words, the same on every door."""
 
 import datetime
-from typing import Final
 
-MONTHS: Final = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
+from index.names import MONTHS
 
 
 def day_label(day: datetime.date | None) -> str:

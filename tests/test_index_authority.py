@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.authority import Authority, fold, load_authority
+from index.authority import Authority, load_authority
 from index.letter import Named
+from index.names import name_key
 
 AUTHORITY = load_authority()
 
@@ -28,7 +29,7 @@ def day(text: str | None) -> datetime.date | None:
     ],
 )
 def test_fold(text: str, folded: str) -> None:
-    assert fold(text) == folded
+    assert name_key(text) == folded
 
 
 @pytest.mark.parametrize(
