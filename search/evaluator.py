@@ -1,25 +1,31 @@
-"""Query tree -> matching letters with scores.
+"""Query tree -> matching letters with scores: every leaf becomes its posting arrays, the rest is `search.plan`."""
 
-A word matches a letter at several levels (exact, lemma, stem). Its score is the sum over the levels of ::
-
-    weight(level) * idf(level) * sat(sum over fields of weight(field) * tf / norm(field)),
-    sat(x) = (k1 + 1) x / (k1 + x)
-
-which is BM25F (Robertson & Zaragoza, "The Probabilistic Relevance Framework", 2009, 3.6) inside a level, with
-norm = 1 - b + b * length / average length, and idf = ln(1 + (N - n + 1/2) / (n + 1/2)) where n counts the letters with
-the term in any field.
-"""
-
-import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.analysis import Analyzer, Token, fold, pieces, tokens, whole_words
-from index.schema import BM25_K1, EXACT, FIELDS, LEVELS, Level, SearchField, term_field
-from search.postings import Docs, Matches, Postings, add_up, drop, intersection, union, unscored
-from search.query import EVERYTHING, NOTHING, And, Field, Node, Not, Or, Phrase, Prefix, Word, parse, without
+from index.analysis import Analyzer, Token, pieces, tokens, whole_words
+from index.schema import EXACT, FIELDS, LEVELS, SearchField, term_field
+from search.expansion import Expansion
+from search.plan import Collection, Every, Except, Level, Only, Plan, Some, Term, run
+from search.postings import Docs, Matches, Postings, Scores, add_up
+from search.proximity import followed, near
+from search.query import (
+    EVERYTHING,
+    NOTHING,
+    And,
+    Field,
+    Leaf,
+    Near,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Word,
+    parse,
+    without,
+)
 from search.request import Notice
 from search.source import Positions, Source
 
@@ -37,104 +43,103 @@ def understand(question: str, analyzer: Analyzer) -> tuple[Node, tuple[Notice, .
     return without(meant, lambda leaf: _function_words(leaf, analyzer)) or meant, notices
 
 
-def _function_words(leaf: Word | Phrase, analyzer: Analyzer) -> bool:
+def _function_words(leaf: Word | Phrase | Near, analyzer: Analyzer) -> bool:
     return isinstance(leaf, Word) and all(analyzer.is_stopword(token.text) for token in tokens(leaf.text))
 
 
 class Evaluator:
-    """Evaluates trees against one source; ``filtered`` gives the letters that a `Field` node stands for."""
+    """Evaluates trees against one source; ``filtered`` gives the letters that a `Field` node stands for.
 
-    def __init__(self, source: Source, analyzer: Analyzer, filtered: Callable[[Field], Docs]) -> None:
+    It holds nothing but arrays that no question changes: any number of threads may use it.
+    """
+
+    def __init__(
+        self, source: Source, analyzer: Analyzer, filtered: Callable[[Field], Docs], expansion: Expansion
+    ) -> None:
         self._source = source
         self._analyzer = analyzer
         self._filtered = filtered
+        self._expansion = expansion
+        norms = tuple(_norm(field, source) for field in FIELDS)
+        self._collection = Collection(source.size, source.everything(), norms)
 
-    def matches(self, node: Node) -> Matches:
-        """The letters that match, in document order."""
+    def matches(self, node: Node, within: Docs | None = None) -> Matches:
+        """The letters that match, in document order; with ``within`` only those among it are looked at."""
+        plan = self._plan(node, scored=True)
+        if within is not None:
+            plan = Every((Only(within), plan))
+        return run(plan, self._collection.size)
+
+    def _plan(self, node: Node, *, scored: bool) -> Plan:
         match node:
-            case Word(text):
-                return self._word(text)
-            case Phrase(text):
-                return self._phrase([token.text for token in pieces(tokens(text))])
-            case Prefix(text):
-                return self._prefix(fold(text))
-            case Field():
-                return unscored(self._filtered(node))
+            case And(()):
+                return Only(self._collection.everything)
             case And(children):
-                return self._all(children)
+                return Every(tuple(self._plan(child, scored=scored) for child in children))
             case Or(children):
-                return union([self.matches(child) for child in children])
+                return Some(self._collection.size, tuple(self._plan(child, scored=scored) for child in children))
             case Not(child):
-                return unscored(drop(self._source.everything(), self.matches(child).docs))
+                return Except(self._collection, self._plan(child, scored=False))
+            case Field():
+                return Only(self._filtered(node))
+            case _:
+                return self._leaf(node, scored=scored)
 
-    def _all(self, children: tuple[Node, ...]) -> Matches:
-        if not children:
-            return unscored(self._source.everything())
-        return intersection([self.matches(child) for child in children])
+    def _leaf(self, leaf: Leaf, *, scored: bool) -> Plan:
+        match leaf:
+            case Word(text):
+                found = [self._term(self._levels(token), scored=scored) for token in whole_words(tokens(text))]
+                return Every(tuple(found)) if found else Only(self._collection.everything)
+            case Phrase(text):
+                return self._term([self._phrase(self._exact(text))], scored=scored)
+            case Near(text, distance):
+                return self._term([self._near(self._exact(text), distance)], scored=scored)
+            case _:
+                return self._term([self._pattern(leaf)], scored=scored)
 
-    def _word(self, text: str) -> Matches:
-        """A typed word; where the analyser finds several words in it, the letter must have them all."""
-        found = whole_words(tokens(text))
-        if not found:
-            return unscored(self._source.everything())
-        return intersection([self._token(token) for token in found])
+    def _term(self, levels: list[Level], *, scored: bool) -> Plan:
+        term = Term.of(self._collection, levels)
+        return term if scored else Only(term.docs())
 
-    def _token(self, token: Token) -> Matches:
+    def _levels(self, token: Token) -> list[Level]:
         terms = self._analyzer.terms(token.text)
-        levels = [self._level(level, term) for level, term in zip(LEVELS, terms, strict=True) if term]
+        levels = [
+            _level([self._source.postings(term_field(field.name, level.name), term) for field in FIELDS], level.weight)
+            for level, term in zip(LEVELS, terms, strict=True)
+            if term
+        ]
         if "-" in terms.exact:
-            levels.append(self._phrase([piece.text for piece in pieces(tokens(token.text))]))
-        found = union(levels)
-        return found._replace(coverage=np.ones(len(found.docs)))
+            levels.append(self._phrase(self._exact(token.text)))
+        return levels
 
-    def _level(self, level: Level, term: str) -> Matches:
-        return self._scored(
-            level, {field: self._source.postings(term_field(field.name, level.name), term) for field in FIELDS}
-        )
+    def _exact(self, text: str) -> list[str]:
+        return [self._analyzer.terms(token.text).exact for token in pieces(tokens(text))]
 
-    def _prefix(self, prefix: str) -> Matches:
-        found = {}
-        for field in FIELDS:
-            name = term_field(field.name, EXACT.name)
-            terms = self._source.terms(name, prefix)
-            found[field] = add_up([self._source.postings(name, term) for term in terms])
-        return self._scored(EXACT, found)
+    def _phrase(self, words: Sequence[str]) -> Level:
+        return _level([followed(self._places(field, words)) for field in FIELDS])
 
-    def _phrase(self, words: list[str]) -> Matches:
-        if not words:
-            return unscored(self._source.everything())
-        found = {}
-        for field in FIELDS:
-            name = term_field(field.name, EXACT.name)
-            places = [self._source.positions(name, self._analyzer.terms(word).exact) for word in words]
-            found[field] = followed(places)
-        return self._scored(EXACT, found)
+    def _near(self, words: Sequence[str], distance: int) -> Level:
+        distinct = tuple(dict.fromkeys(words))
+        return _level([near(self._places(field, distinct), distance) for field in FIELDS])
 
-    def _scored(self, level: Level, found: dict[SearchField, Postings]) -> Matches:
-        weighted = [self._weighted(field, postings) for field, postings in found.items()]
-        docs, frequency = add_up(weighted)
-        total = len(self._source.everything())
-        idf = math.log(1 + (total - len(docs) + 0.5) / (len(docs) + 0.5))
-        scores = level.weight * idf * (BM25_K1 + 1) * frequency / (BM25_K1 + frequency)
-        return Matches(docs, scores, np.ones(len(docs)))
+    def _places(self, field: SearchField, words: Sequence[str]) -> list[Positions]:
+        return [self._source.positions(term_field(field.name, EXACT.name), word) for word in words]
 
-    def _weighted(self, field: SearchField, postings: Postings) -> Postings:
-        lengths, average = self._source.lengths(field.name)
-        norm = 1 - field.b + field.b * lengths[postings.docs] / (average or 1.0)
-        return Postings(postings.docs, field.weight * postings.freqs / norm)
+    def _pattern(self, pattern: Pattern) -> Level:
+        return _level([self._merged(field, self._expansion.terms(pattern, field.name)) for field in FIELDS])
+
+    def _merged(self, field: SearchField, terms: Sequence[str]) -> Postings:
+        name = term_field(field.name, EXACT.name)
+        return add_up([self._source.postings(name, term) for term in terms], self._collection.size)
 
 
-def followed(words: list[Positions]) -> Postings:
-    """The letters where the words stand one after the other, and how often; there is at least one word."""
-    starts = _keys(words[0], 0)
-    for distance, word in enumerate(words[1:], start=1):
-        starts = np.intersect1d(starts, _keys(word, distance), assume_unique=True)
-    docs, freqs = np.unique(starts >> 32, return_counts=True)
-    return Postings(docs.astype(np.uint32), freqs.astype(np.float64))
+def _level(fields: Sequence[Postings], weight: float = EXACT.weight) -> Level:
+    return Level(weight, tuple(fields))
 
 
-def _keys(word: Positions, distance: int) -> NDArray[np.int64]:
-    """Letter number and the place where a phrase with this word at ``distance`` would begin, as one int64 each."""
-    docs = np.repeat(word.docs.astype(np.int64), np.diff(word.bounds))
-    places = word.places.astype(np.int64) - distance
-    return ((docs << 32) | places)[places >= 0]
+def _norm(field: SearchField, source: Source) -> Scores:
+    lengths, average = source.lengths(field.name)
+    norm = lengths / (average or 1.0)
+    norm *= field.b
+    norm += 1 - field.b
+    return np.divide(field.weight, norm).astype(np.float32)

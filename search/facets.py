@@ -1,32 +1,133 @@
 """Facets: which values the hits have, and how often."""
 
-from collections import Counter
+import datetime
 from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, Final, NamedTuple, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
-from index.schema import FacetField
+from index.schema import FACETS, FacetField
 from search.postings import Docs
 from search.request import NO_DATE, Facet, FacetValue
-from search.source import FacetColumn
+from search.source import FacetColumn, Source
 from search.wording import month_label
 
-
-def count(column: FacetColumn, among: Docs) -> dict[str, int]:
-    """How many of the letters ``among`` have each value."""
-    lengths = column.bounds[among.astype(np.int64) + 1] - column.bounds[among]
-    starts = np.repeat(column.bounds[among] - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
-    ordinals = column.ordinals[starts + np.arange(lengths.sum())]
-    return dict(zip(column.values, np.bincount(ordinals, minlength=len(column.values)).tolist(), strict=True))
+_EPOCH: Final = datetime.date(1970, 1, 1).toordinal()
 
 
-def count_periods(days: Mapping[str, int], total: int) -> dict[str, int]:
-    """Letters by year and by month, from their counts by day; the rest of ``total`` is without a date."""
-    periods: Counter[str] = Counter()
-    for day, number in days.items():
-        periods[day[:4]] += number
-        periods[day[:7]] += number
-    return {**periods, NO_DATE: total - sum(days.values())}
+class Profiles(NamedTuple):
+    """The values of every letter, as one number for each set of values that occurs.
+
+    Letter ``d`` has the set ``codes[d]`` (int64, length size); of the ``sets`` sets, set ``members[i]`` has the value
+    ``ordinals[i]`` (int64, of equal length) of the ``values`` values. Counting sets first takes one step for each
+    letter, however many values it has.
+    """
+
+    codes: NDArray[np.int64]
+    sets: int
+    members: NDArray[np.int64]
+    ordinals: NDArray[np.int64]
+    values: int
+
+    @classmethod
+    def of(cls, column: FacetColumn) -> Self:
+        """The profiles of a column: sets are told apart by their first value, then by their second, and so on."""
+        values = len(column.values)
+        lengths = np.diff(column.bounds)
+        codes = np.zeros(len(lengths), dtype=np.int64)
+        parents, last = [np.zeros(1, dtype=np.int64)], [np.zeros(1, dtype=np.int64)]
+        sets = 1
+        for rank in range(int(lengths.max(initial=0))):
+            docs = np.flatnonzero(lengths > rank)
+            pairs = codes[docs] * values + column.ordinals[column.bounds[docs] + rank]
+            distinct, places = np.unique(pairs, return_inverse=True)
+            codes[docs] = sets + places
+            sets += len(distinct)
+            parents.append(distinct // values)
+            last.append(distinct % values)
+        members, ordinals = _paths(np.concatenate(parents), np.concatenate(last))
+        return cls(codes, sets, members, ordinals, values)
+
+    def counts(self, docs: Docs) -> NDArray[np.int64]:
+        """How many of the letters have each value (int64, length ``values``)."""
+        sets = np.bincount(self.codes.take(docs), minlength=self.sets)
+        counts = np.bincount(self.ordinals, weights=sets.take(self.members), minlength=self.values)
+        return counts.astype(np.int64)
+
+
+class Facets:
+    """The counted facets of one index; ``labels`` as in `index.store.Meta`."""
+
+    def __init__(self, source: Source, labels: Mapping[str, Mapping[str, str]]) -> None:
+        self._source = source
+        self._labels = labels
+
+    def shown(self, among: Mapping[str, Docs], selected: Mapping[str, frozenset[str]]) -> tuple[Facet, ...]:
+        """The facets: each counts the letters ``among`` for its name, and shows its selected values even at 0."""
+        return tuple(
+            self._shown(facet, among[facet.name], selected.get(facet.name, frozenset()))
+            for facet in FACETS
+            if facet.counted
+        )
+
+    def _shown(self, facet: FacetField, among: Docs, selected: frozenset[str]) -> Facet:
+        if facet.name == "date":
+            return date_facet(facet, self._periods(among), selected)
+        values, profiles = self._columns[facet.name]
+        counts = profiles.counts(among)
+        present = np.flatnonzero(counts)
+        found = dict(zip((values[place] for place in present.tolist()), counts[present].tolist(), strict=True))
+        return value_facet(facet, found, self._labels.get(facet.name, {}), selected)
+
+    def _periods(self, among: Docs) -> dict[str, int]:
+        months, names = self._months
+        counts = np.bincount(months.take(among), minlength=len(names))
+        present = np.flatnonzero(counts)
+        return count_periods(
+            dict(zip((names[place] for place in present.tolist()), counts[present].tolist(), strict=True))
+        )
+
+    @cached_property
+    def _columns(self) -> dict[str, tuple[list[str], Profiles]]:
+        columns = {
+            facet.name: self._source.facet(facet.name) for facet in FACETS if facet.counted and facet.name != "date"
+        }
+        return {name: (column.values, Profiles.of(column)) for name, column in columns.items()}
+
+    @cached_property
+    def _months(self) -> tuple[NDArray[np.int64], list[str]]:
+        """For each letter the place of its month in the list of months (``2022-02``); the first place is `NO_DATE`."""
+        days = self._source.days()
+        dated = days > 0
+        months = (days.astype(np.int64) - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+        first = int(months[dated].min(initial=months.max(initial=0)))
+        last = int(months[dated].max(initial=first))
+        names: list[Any] = np.arange(first, last + 1).astype("datetime64[M]").astype(str).tolist()
+        return np.where(dated, months - first + 1, 0), [NO_DATE, *names]
+
+
+def _paths(parents: NDArray[np.int64], last: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each set all its values: its own ``last`` one and those of the sets it goes back to; set 0 is empty."""
+    members, ordinals = [], []
+    start = here = np.arange(1, len(parents))
+    while len(here):
+        members.append(start)
+        ordinals.append(last[here])
+        above = parents[here]
+        start, here = start[above > 0], above[above > 0]
+    none = np.empty(0, dtype=np.int64)
+    return np.concatenate([none, *members]), np.concatenate([none, *ordinals])
+
+
+def count_periods(months: Mapping[str, int]) -> dict[str, int]:
+    """Letters by year and by month, from their counts by month (``2022-02``, or `NO_DATE`)."""
+    periods = dict(months)
+    for month, number in months.items():
+        if month != NO_DATE:
+            periods[month[:4]] = periods.get(month[:4], 0) + number
+    return periods
 
 
 def value_facet(

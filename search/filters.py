@@ -2,9 +2,9 @@
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from index.errors import RequestError
 from index.names import name_key
 from index.schema import FACETS
-from search.postings import NO_DOCS, Docs
+from search.postings import NO_DOCS, Docs, Matches, either, member
 from search.query import And, Field, Node, Not, Or
 from search.request import NO_DATE, Notice, SearchRequest, parse_day
 from search.source import Source
@@ -22,6 +22,8 @@ _LABELS: Final = {
     "since": "begindatum",
     "until": "einddatum",
 }
+_CACHED: Final = 32
+"""Sets of letters that are remembered, the least recently used ones forgotten."""
 
 
 _SPLIT_NUMBER: Final = re.compile(r"^([0-9]{2}) ([0-9]{3})\b")
@@ -43,6 +45,9 @@ class Filters:
         self._source = source
         self._labels = labels
         self._aliases = aliases
+        self._names: Callable[[str], dict[str, list[str]]] = lru_cache(len(FACETS))(self._read_names)
+        self._resolve: Callable[[Field], Chosen | None] = lru_cache(_CACHED)(self._find)
+        self._period: Callable[[datetime.date | None, datetime.date | None], Chosen] = lru_cache(_CACHED)(self._between)
 
     def of(self, request: SearchRequest) -> tuple[SearchRequest, dict[str, Chosen], tuple[Notice, ...]]:
         """The request with the ids of its filter values, its filters by name, and a notice for each unknown value."""
@@ -57,9 +62,9 @@ class Filters:
             notices += [_unknown(Field(facet.name, text)) for text, value in found if value is None]
             known = [sorted(value.values) if value else [text] for text, value in found]
             ids[facet.name] = tuple(dict.fromkeys(value for values in known for value in values))
-            chosen[facet.name] = reduce(_either, (value for _, value in found if value), Chosen(frozenset(), NO_DOCS))
+            chosen[facet.name] = self._any([value for _, value in found if value])
         if request.since or request.until:
-            chosen["period"] = self._between(request.since, request.until)
+            chosen["period"] = self._period(request.since, request.until)
         return replace(request, **ids), chosen, tuple(notices)  # type: ignore[arg-type]
 
     def docs(self, field: Field) -> Docs:
@@ -71,47 +76,59 @@ class Filters:
         """A notice for each filter inside a question that is not understood."""
         return tuple(_unknown(field) for field in _fields(tree) if self._resolve(field) is None)
 
-    def _resolve(self, field: Field) -> Chosen | None:
+    def _find(self, field: Field) -> Chosen | None:
         if field.name in ("date", "since", "until"):
             try:
-                return self._period(field)
+                return self._dated(field)
             except RequestError:
                 return None
         values = self._known(field.name, field.value)
         if not values:
             return None
         docs = [self._source.postings(field.name, value).docs for value in values]
-        return Chosen(frozenset(values), reduce(np.union1d, docs, NO_DOCS))
+        return Chosen(frozenset(values), either(docs, self._source.size))
 
     def _known(self, facet: str, text: str) -> list[str]:
         """The values that a typed name stands for: by id or label, by another name, or by part of a person's name."""
         typed = name_key(text)
         if facet == "dossier":
             typed = _SPLIT_NUMBER.sub(r"\1\2", typed)
-        labels = self._labels.get(facet, {})
-        candidates = dict.fromkeys([*self._source.terms(facet), *labels])
-        exact = [value for value in candidates if typed in (name_key(value), name_key(labels.get(value, value)))]
-        if exact:
-            return exact
+        names = self._names(facet)
+        if typed in names:
+            return names[typed]
         alias = self._aliases.get(facet, {}).get(typed)
         if alias:
             return [alias]
         if facet == "signatory" and typed:
-            return [name for name in candidates if set(typed.split()) <= set(name_key(name).split())]
+            asked = set(typed.split())
+            return [value for name, values in names.items() if asked <= set(name.split()) for value in values]
         return []
 
-    def _period(self, field: Field) -> Chosen:
+    def _read_names(self, facet: str) -> dict[str, list[str]]:
+        """Folded id or label -> the facet's values of that name."""
+        labels = self._labels.get(facet, {})
+        names: dict[str, list[str]] = {}
+        for value in dict.fromkeys([*self._source.terms(facet), *labels]):
+            for name in dict.fromkeys((name_key(value), name_key(labels.get(value, value)))):
+                names.setdefault(name, []).append(value)
+        return names
+
+    def _any(self, found: Sequence[Chosen]) -> Chosen:
+        values = reduce(frozenset.union, (chosen.values for chosen in found), frozenset[str]())
+        return Chosen(values, either([chosen.docs for chosen in found], self._source.size))
+
+    def _dated(self, field: Field) -> Chosen:
         text = field.value.strip()
         if field.name == "since":
-            return self._between(parse_day("van", text), None)
+            return self._period(parse_day("van", text), None)
         if field.name == "until":
-            return self._between(None, parse_day("tot", text, last=True))
+            return self._period(None, parse_day("tot", text, last=True))
         if text == NO_DATE:
             return Chosen(frozenset({text}), self._undated())
         first, dots, last = text.partition("..")
         since = parse_day("datum", first) if first or not dots else None
         until = parse_day("datum", last if dots else first, last=True) if last or not dots else None
-        chosen = self._between(since, until)
+        chosen = self._period(since, until)
         return chosen if dots else chosen._replace(values=frozenset({text}))
 
     def _undated(self) -> Docs:
@@ -126,8 +143,31 @@ class Filters:
         return Chosen(frozenset(), np.flatnonzero((days >= low) & (days <= high)).astype(np.uint32))
 
 
-def _either(left: Chosen, right: Chosen) -> Chosen:
-    return Chosen(left.values | right.values, np.union1d(left.docs, right.docs))
+class Passing(NamedTuple):
+    """The matches that pass all filters, and for each filter by name the letters that pass all others."""
+
+    matches: Matches
+    others: dict[str, Docs]
+
+
+def passing(found: Matches, filters: Mapping[str, Chosen]) -> Passing:
+    """Put matches through all filters at once: each filter is looked up once for every letter."""
+    if not filters:
+        return Passing(found, {})
+    passed = {name: member(found.docs, chosen.docs) for name, chosen in filters.items()}
+    failures = np.zeros(len(found.docs), dtype=np.uint8)
+    for mask in passed.values():
+        failures += ~mask
+    return Passing(
+        found.take(np.flatnonzero(failures == 0)),
+        {name: found.docs.take(np.flatnonzero(failures == ~mask)) for name, mask in passed.items()},
+    )
+
+
+def needed(filters: Mapping[str, Chosen]) -> Docs | None:
+    """Letters outside these count nowhere, because they fail a filter that is no counted facet; None for no limit."""
+    counted = {facet.name for facet in FACETS if facet.counted}
+    return min((chosen.docs for name, chosen in filters.items() if name not in counted), key=len, default=None)
 
 
 def _unknown(field: Field) -> Notice:

@@ -1,10 +1,19 @@
 """Where the question's words stand in a text."""
 
-from typing import NamedTuple
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Set
+from itertools import accumulate
+from typing import Final, NamedTuple
 
-from index.analysis import Analyzer, Token, fold, pieces, tokens, whole_words
-from search.query import Node, Phrase, Prefix, Word, words
+from index.analysis import Analyzer, Terms, Token, pieces, tokens, whole_words
+from search.query import Leaf, Near, Node, Pattern, Phrase, Word, words
 from search.request import Span
+
+_PUNCTUATION: Final = '.,;:()[]"!?/«»„“”…•'
+"""Frequent signs that no word contains."""
+_LONGEST: Final = 100
+"""Characters up to which a chunk of letters and digits is one token as it stands."""
 
 
 class Mark(NamedTuple):
@@ -15,57 +24,142 @@ class Mark(NamedTuple):
     word: int
 
 
-class Marker:
-    """Finds the words of one question in texts, by the same terms that found the letters."""
+class _Place(NamedTuple):
+    """A word of a phrase as it stands in the text: its word position and its characters."""
 
-    def __init__(self, tree: Node, analyzer: Analyzer) -> None:
+    position: int
+    start: int
+    end: int
+
+
+class _Sequence(NamedTuple):
+    """Exact terms that must stand together: one after the other, or with at most ``distance`` others among them."""
+
+    words: tuple[str, ...]
+    distance: int | None
+    number: int
+
+
+class Marker:
+    """Finds the words of one question in texts, by the same terms that found the letters.
+
+    A text is cut at white space into chunks. What a chunk holds is found out once for each form; in the text itself
+    only the chunks with a match are then looked for. This gives what the tokens of the whole text would give, since no
+    word goes across white space. ``expand`` gives the exact terms that a pattern stands for. Not for sharing between
+    threads.
+    """
+
+    def __init__(self, tree: Node, analyzer: Analyzer, expand: Callable[[Pattern], Set[str]]) -> None:
         self._analyzer = analyzer
-        self._terms: dict[tuple[int, str], int] = {}
-        self._prefixes: list[tuple[str, int]] = []
-        self._phrases: list[tuple[list[str], int]] = []
+        self._terms: tuple[dict[str, int], ...] = tuple({} for _ in Terms._fields)
+        self._sequences: list[_Sequence] = []
         for number, leaf in enumerate(dict.fromkeys(words(tree))):
-            self._add(leaf, number)
+            self._add(leaf, number, expand)
+        self._together = frozenset(word for sequence in self._sequences for word in sequence.words)
+        self._known: set[str] = set()
+        self._marks: dict[str, list[Mark]] = {}
+        self._members: dict[str, list[Token]] = {}
+        self._sizes: dict[str, int] = {}
 
     def marks(self, text: str) -> list[Mark]:
         """The matches in reading order; none overlaps another."""
-        if not (self._terms or self._prefixes or self._phrases):
+        if not (any(self._terms) or self._sequences):
             return []
-        found = tokens(text)
-        marks = [mark for token in found if (mark := self._mark(token))]
-        for phrase, number in self._phrases:
-            marks += self._runs(found, phrase, number)
+        spaced = text
+        for sign in _PUNCTUATION:
+            spaced = spaced.replace(sign, " ")
+        chunks = spaced.split()
+        forms = set(chunks)
+        self._learn(forms - self._known)
+        marks = [
+            Mark(place + mark.start, place + mark.end, mark.word)
+            for form in forms & self._marks.keys()
+            for place in _occurrences(spaced, form)
+            for mark in self._marks[form]
+        ]
+        present = {self._exact(token) for form in forms & self._members.keys() for token in self._members[form]}
+        sequences = [sequence for sequence in self._sequences if present.issuperset(sequence.words)]
+        if sequences:
+            places = self._places(spaced, chunks)
+            marks += [mark for sequence in sequences for mark in _together(sequence, places)]
         return _disjoint(marks)
 
-    def _add(self, leaf: Word | Phrase | Prefix, number: int) -> None:
+    def _add(self, leaf: Leaf, number: int, expand: Callable[[Pattern], Set[str]]) -> None:
         match leaf:
-            case Prefix(text):
-                self._prefixes.append((fold(text), number))
             case Phrase(text):
-                self._phrases.append(([fold(token.text) for token in pieces(tokens(text))], number))
+                self._sequences.append(_Sequence(self._words(text), None, number))
+            case Near(text, distance):
+                self._sequences.append(_Sequence(tuple(dict.fromkeys(self._words(text))), distance, number))
             case Word(text):
                 for token in whole_words(tokens(text)):
-                    for level, term in enumerate(self._analyzer.terms(token.text)):
-                        if term:
-                            self._terms.setdefault((level, term), number)
-                    if "-" in fold(token.text):
-                        self._phrases.append(([fold(piece.text) for piece in pieces(tokens(token.text))], number))
+                    self._add_word(token, number)
+            case _:
+                self._terms[0].update(dict.fromkeys(expand(leaf) - self._terms[0].keys(), number))
 
-    def _mark(self, token: Token) -> Mark | None:
+    def _add_word(self, token: Token, number: int) -> None:
         terms = self._analyzer.terms(token.text)
-        for level, term in enumerate(terms):
-            if term and (level, term) in self._terms:
-                return Mark(token.start, token.end, self._terms[level, term])
-        for prefix, number in self._prefixes:
-            if terms.exact.startswith(prefix):
-                return Mark(token.start, token.end, number)
+        for known, term in zip(self._terms, terms, strict=True):
+            if term:
+                known.setdefault(term, number)
+        if "-" in terms.exact:
+            self._sequences.append(_Sequence(self._words(token.text), None, number))
+
+    def _words(self, text: str) -> tuple[str, ...]:
+        return tuple(self._exact(token) for token in pieces(tokens(text)))
+
+    def _exact(self, token: Token) -> str:
+        return self._analyzer.terms(token.text).exact
+
+    def _learn(self, forms: Set[str]) -> None:
+        """Find out what matches in chunks that were not seen before."""
+        self._known |= forms
+        exact, lemmas, stems = self._terms
+        for form in forms:
+            if form.isascii() and form.isalnum() and len(form) <= _LONGEST:
+                terms = self._analyzer.terms(form)
+                if not (
+                    terms.exact in exact
+                    or terms.lemma in lemmas
+                    or terms.stem in stems
+                    or terms.exact in self._together
+                ):
+                    continue
+            self._examine(form)
+
+    def _examine(self, form: str) -> None:
+        found = tokens(form)
+        marks = [
+            Mark(token.start, token.end, number)
+            for token in found
+            if (number := self._number(self._analyzer.terms(token.text))) is not None
+        ]
+        if marks:
+            self._marks[form] = marks
+        if members := [token for token in found if self._exact(token) in self._together]:
+            self._members[form] = members
+        size = found[-1].position + 1 if found else 0
+        if size != 1:
+            self._sizes[form] = size
+
+    def _number(self, terms: Terms) -> int | None:
+        for known, term in zip(self._terms, terms, strict=True):
+            if term in known:
+                return known[term]
         return None
 
-    def _runs(self, found: list[Token], phrase: list[str], number: int) -> list[Mark]:
-        flat = pieces(found)
-        folded = [self._analyzer.terms(token.text).exact for token in flat]
-        size = len(phrase)
-        starts = [i for i, word in enumerate(folded) if size and word == phrase[0] and folded[i : i + size] == phrase]
-        return [Mark(flat[i].start, flat[i + size - 1].end, number) for i in starts]
+    def _places(self, spaced: str, chunks: list[str]) -> dict[str, list[_Place]]:
+        """The places of each word of the sequences in a text, in reading order."""
+        first = accumulate((self._sizes.get(chunk, 1) for chunk in chunks), initial=0)
+        wanted = [(chunk, position) for chunk, position in zip(chunks, first, strict=False) if chunk in self._members]
+        offsets = {form: _occurrences(spaced, form) for form, _ in wanted}
+        places: dict[str, list[_Place]] = defaultdict(list)
+        for form, position in wanted:
+            offset = next(offsets[form])
+            for token in self._members[form]:
+                places[self._exact(token)].append(
+                    _Place(position + token.position, offset + token.start, offset + token.end)
+                )
+        return places
 
 
 def spans(text: str, marks: list[Mark], start: int = 0, end: int | None = None) -> tuple[Span, ...]:
@@ -80,6 +174,43 @@ def spans(text: str, marks: list[Mark], start: int = 0, end: int | None = None) 
     if start < end:
         parts.append(Span(text[start:end], match=False))
     return tuple(parts)
+
+
+def _occurrences(spaced: str, chunk: str) -> Iterator[int]:
+    """Where a chunk stands between white space, in reading order."""
+    size = len(chunk)
+    place = spaced.find(chunk)
+    while place >= 0:
+        before, after = spaced[place - 1 : place], spaced[place + size : place + size + 1]
+        if (not before or before.isspace()) and (not after or after.isspace()):
+            yield place
+        place = spaced.find(chunk, place + 1)
+
+
+def _together(sequence: _Sequence, places: dict[str, list[_Place]]) -> Iterator[Mark]:
+    """The stretches of a phrase as one mark each, the words of a stretch of near words as one each."""
+    found = [places[word] for word in sequence.words]
+    if sequence.distance is not None:
+        for place in _near(found, sequence.distance):
+            yield Mark(place.start, place.end, sequence.number)
+        return
+    first, *others = found
+    following = [{place.position: place for place in word} for word in others]
+    for place in first:
+        run = [place, *(word[place.position + i] for i, word in enumerate(following, 1) if place.position + i in word)]
+        if len(run) == len(found):
+            yield Mark(place.start, run[-1].end, sequence.number)
+
+
+def _near(found: list[list[_Place]], distance: int) -> Iterator[_Place]:
+    """The words of every stretch that has all of them, as in `search.proximity.near`."""
+    positions = [[place.position for place in word] for word in found]
+    for start in sorted({position for word in positions for position in word}):
+        following = [bisect_left(word, start) for word in positions]
+        if all(at < len(word) for at, word in zip(following, positions, strict=True)):
+            stretch = [word[at] for at, word in zip(following, found, strict=True)]
+            if max(place.position for place in stretch) - start < len(found) + distance:
+                yield from stretch
 
 
 def _disjoint(marks: list[Mark]) -> list[Mark]:

@@ -1,88 +1,145 @@
 """Matching letters as arrays, and the set algebra on them.
 
 Letters are numbered from 0 within one open index. All arrays of document numbers are uint32, ascending, without
-repetition.
+repetition. Two sets meet either by binary search (the small one is looked up in the large one) or by a table with a
+place for every letter number; which one is faster depends on their sizes.
 """
 
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Docs = NDArray[np.uint32]
 Floats = NDArray[np.float64]
+Scores = NDArray[np.float32]
+Places = NDArray[np.intp]
+Mask = NDArray[np.bool_]
 
 
 class Postings(NamedTuple):
-    """Where a term occurs: ``docs`` and, of the same length, ``freqs`` (float64, how often in each)."""
+    """Where a term occurs: ``docs`` and, of the same length, ``freqs`` (how often in each).
 
-    docs: Docs
-    freqs: Floats
-
-
-class Matches(NamedTuple):
-    """Letters that match a part of the question.
-
-    ``scores`` (float64) and ``coverage`` (float64, how many of the question's words the letter matches) are of the
-    same length as ``docs``.
+    ``freqs`` is of any dtype that float32 holds exactly; the smallest unsigned one is the fastest.
     """
 
     docs: Docs
-    scores: Floats
-    coverage: Floats
+    freqs: NDArray[np.number[Any]]
+
+
+class Matches(NamedTuple):
+    """Letters that match a question.
+
+    ``scores`` (float32) and ``coverage`` (uint8, how many of the question's words the letter matches) are of the same
+    length as ``docs``.
+    """
+
+    docs: Docs
+    scores: Scores
+    coverage: NDArray[np.uint8]
+
+    def take(self, places: Places) -> "Matches":
+        """The matches at ``places``."""
+        return Matches(self.docs.take(places), self.scores.take(places), self.coverage.take(places))
 
 
 NO_DOCS: Final[Docs] = np.empty(0, dtype=np.uint32)
 NO_POSTINGS: Final = Postings(NO_DOCS, np.empty(0))
 
+DENSE: Final = 8
+"""Sets that add up to more than one letter in so many are handled by tables of all letters."""
+_SEARCH: Final = 16
+"""One binary search takes the time of so many places of a table."""
 
-def unscored(docs: Docs) -> Matches:
-    """Letters that match without adding to the score (filters, exclusions)."""
-    return Matches(docs, np.zeros(len(docs)), np.zeros(len(docs)))
+
+def is_dense(total: int, size: int) -> bool:
+    """True when work on ``total`` postings is faster with tables of ``size`` places."""
+    return total * DENSE > size
 
 
-def add_up(parts: list[Postings]) -> Postings:
+def either(parts: Sequence[Docs], size: int) -> Docs:
+    """The letters in any of the parts."""
+    full = [part for part in parts if len(part)]
+    if len(full) < 2:
+        return full[0] if full else NO_DOCS
+    if is_dense(sum(map(len, full)), size):
+        return np.flatnonzero(marked(full, size)).astype(np.uint32)
+    merged = np.sort(np.concatenate(full), kind="stable")
+    fresh = np.empty(len(merged), dtype=np.bool_)
+    fresh[0] = True
+    np.not_equal(merged[1:], merged[:-1], out=fresh[1:])
+    return merged[fresh]
+
+
+def count_either(parts: Sequence[Docs], size: int) -> int:
+    """How many letters are in any of the parts."""
+    *rest, largest = sorted(parts, key=len)
+    others = either(rest, size)
+    return len(largest) + len(others) - int(np.count_nonzero(member(others, largest)))
+
+
+def marked(parts: Sequence[Docs], size: int) -> Mask:
+    """A table of ``size`` places that is true for the letters in any of the parts."""
+    table = np.zeros(size, dtype=np.bool_)
+    for part in parts:
+        table[part.astype(np.intp)] = True  # numpy scatters twice as fast with its own index type
+    return table
+
+
+def member(docs: Docs, among: Docs) -> Mask:
+    """For each of ``docs`` whether it is in ``among``."""
+    if not len(docs) or not len(among):
+        return np.zeros(len(docs), dtype=np.bool_)
+    top = int(max(docs[-1], among[-1])) + 1
+    if _SEARCH * len(docs) < len(among) + top // _SEARCH:
+        return _search(docs, among)[0]
+    return marked([among], top).take(docs)
+
+
+def align(postings: Postings, docs: Docs) -> Scores:
+    """The frequency (float32) in each of ``docs``, 0 where the term does not occur."""
+    few, many = len(postings.docs), len(docs)
+    if not few or not many:
+        return np.zeros(many, dtype=np.float32)
+    top = int(max(docs[-1], postings.docs[-1])) + 1
+    if _SEARCH * many < few + top // _SEARCH:
+        found, places = _search(docs, postings.docs)
+        return np.where(found, postings.freqs.take(places), 0).astype(np.float32)
+    if _SEARCH * few < many + top // _SEARCH:
+        found, places = _search(postings.docs, docs)
+        aligned = np.zeros(many, dtype=np.float32)
+        aligned[places[found]] = postings.freqs[found]
+        return aligned
+    return spread(postings, top).take(docs)
+
+
+def spread(postings: Postings, size: int) -> Scores:
+    """A table of ``size`` places with the frequency (float32) in each letter."""
+    table = np.zeros(size, dtype=np.float32)
+    table[postings.docs.astype(np.intp)] = postings.freqs
+    return table
+
+
+def add_up(parts: Sequence[Postings], size: int) -> Postings:
     """Every letter in any of the parts, its frequencies added up."""
-    if len(parts) < 2:
-        return parts[0] if parts else NO_POSTINGS
-    docs, places = _places([part.docs for part in parts])
-    return Postings(docs, _sums(places, [part.freqs for part in parts], len(docs)))
+    full = [part for part in parts if len(part.docs)]
+    if len(full) < 2:
+        return full[0] if full else NO_POSTINGS
+    docs = np.concatenate([part.docs for part in full])
+    freqs = np.concatenate([part.freqs for part in full]).astype(np.float32)
+    if is_dense(len(docs), size):
+        sums = np.bincount(docs, weights=freqs, minlength=size).astype(np.float32)
+        found = np.flatnonzero(sums > 0)
+        return Postings(found.astype(np.uint32), sums.take(found))
+    order = np.argsort(docs, kind="stable")
+    docs = docs.take(order)
+    starts = np.flatnonzero(np.concatenate(([True], docs[1:] != docs[:-1])))
+    return Postings(docs.take(starts), np.add.reduceat(freqs.take(order), starts))
 
 
-def union(parts: list[Matches]) -> Matches:
-    """Every letter in any of the parts; scores and coverage add up."""
-    if len(parts) < 2:
-        return parts[0] if parts else unscored(NO_DOCS)
-    docs, places = _places([part.docs for part in parts])
-    scores = _sums(places, [part.scores for part in parts], len(docs))
-    coverage = _sums(places, [part.coverage for part in parts], len(docs))
-    return Matches(docs, scores, coverage)
-
-
-def intersection(parts: list[Matches]) -> Matches:
-    """The letters in all parts; scores and coverage add up. There is at least one part."""
-    first, *others = sorted(parts, key=lambda part: len(part.docs))
-    for other in others:
-        docs, left, right = np.intersect1d(first.docs, other.docs, assume_unique=True, return_indices=True)
-        first = Matches(docs, first.scores[left] + other.scores[right], first.coverage[left] + other.coverage[right])
-    return first
-
-
-def keep(matches: Matches, docs: Docs) -> Matches:
-    """The matches among ``docs``."""
-    mask = np.isin(matches.docs, docs, assume_unique=True)
-    return Matches(matches.docs[mask], matches.scores[mask], matches.coverage[mask])
-
-
-def drop(docs: Docs, excluded: Docs) -> Docs:
-    """``docs`` without ``excluded``."""
-    return np.setdiff1d(docs, excluded, assume_unique=True)
-
-
-def _places(parts: list[Docs]) -> tuple[Docs, NDArray[np.intp]]:
-    docs, places = np.unique(np.concatenate(parts), return_inverse=True)
-    return docs, places
-
-
-def _sums(places: NDArray[np.intp], values: list[Floats], size: int) -> Floats:
-    return np.bincount(places, weights=np.concatenate(values), minlength=size).astype(np.float64)
+def _search(docs: Docs, among: Docs) -> tuple[Mask, Places]:
+    """For each of ``docs`` whether it is in ``among``, and where (some place where it is not)."""
+    places = np.searchsorted(among, docs)
+    np.minimum(places, len(among) - 1, out=places)
+    return among.take(places) == docs, places

@@ -9,6 +9,8 @@ from search.request import Notice
 
 MAX_DEPTH: Final = 30
 """Brackets deeper than this are read as if they were not there."""
+MAX_DISTANCE: Final = 1000
+_SHORT_WORD: Final = 5  # letters; a word this short is no longer itself after two edits
 
 FIELDS: Final = {
     "missie": "mission", "mission": "mission",
@@ -38,10 +40,36 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Words in any order, exactly as written, with at most ``distance`` other words among them."""
+
+    text: str
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
 class Prefix:
     """Every word that begins like this."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Every word of this form: ``*`` stands for any letters or none, ``?`` for one letter."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Every word that at most ``edits`` edits turn into this one.
+
+    An edit inserts, deletes or replaces a letter, or swaps two that stand beside each other.
+    """
+
+    text: str
+    edits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +101,24 @@ class Not:
     child: "Node"
 
 
-Node = Word | Phrase | Prefix | Field | And | Or | Not
+Pattern = Prefix | Wildcard | Fuzzy
+"""Stands for the words of the collection that have its form."""
+Leaf = Word | Phrase | Near | Pattern
+Node = Leaf | Field | And | Or | Not
 EVERYTHING: Final = And(())
 NOTHING: Final = Or(())
 
 _TOKEN: Final = re.compile(
     r"""
       (?P<field>[a-z]{3,13}):(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s()"]+))
+    | "(?P<near>[^"]*)"~(?P<distance>[0-9]+)
     | "(?P<phrase>[^"]*)"
     | (?P<open>\() | (?P<close>\))
     | (?P<minus>-)(?=[\w"(])
     | (?P<prefix>[^\W_](?:[-'’]?[^\W_])+)\*(?![^\s()"])
+    | (?P<fuzzy>[^\W_](?:[-'’]?[^\W_])+)~(?P<edits>[12])?(?![^\s()"])
+    | (?=[^\s()"]*[*?][^\W_]) (?=(?:[*?'’-]*[^\W_]){2})
+      (?P<wildcard>(?:[*?]|[^\W_])(?:[-'’]?(?:[*?]|[^\W_]))*)(?![^\s()"])
     | (?P<word>[^\s()"]+)
     | (?P<stray>")
     """,
@@ -98,26 +133,26 @@ def parse(text: str) -> tuple[Node, tuple[Notice, ...]]:
     """The tree of a question, and notices about what was read otherwise than it was typed.
 
     Words beside each other must all occur; ``OR``/``OF`` between them makes alternatives and binds weaker; ``-``,
-    ``NOT`` and ``NIET`` exclude; brackets group; ``field:value`` filters; ``begin*`` is a prefix. An empty question
-    is every letter.
+    ``NOT`` and ``NIET`` exclude; brackets group; ``field:value`` filters; ``"..."~5`` is `Near`, ``begin*`` a `Prefix`,
+    ``m?s*ie`` a `Wildcard`, ``word~`` or ``word~2`` `Fuzzy`. An empty question is every letter.
     """
     tokens, notices = _lex(text.translate(_QUOTES))
     return _Parser(tokens).tree(), notices
 
 
-def words(node: Node) -> Iterator[Word | Phrase | Prefix]:
+def words(node: Node) -> Iterator[Leaf]:
     """The leaves that a letter may match with its words, without those under a `Not`."""
     if isinstance(node, And | Or):
         for child in node.children:
             yield from words(child)
-    elif isinstance(node, Word | Phrase | Prefix):
+    elif not isinstance(node, Field | Not):
         yield node
 
 
-def without(node: Node, drop: Callable[[Word | Phrase], bool]) -> Node | None:
+def without(node: Node, drop: Callable[[Word | Phrase | Near], bool]) -> Node | None:
     """The tree without the words and phrases that ``drop`` names; None when nothing remains."""
     match node:
-        case Word() | Phrase() if drop(node):
+        case Word() | Phrase() | Near() if drop(node):
             return None
         case And(children) | Or(children) if children:
             kept = [child for child in (without(child, drop) for child in children) if child is not None]
@@ -136,27 +171,37 @@ def _lex(text: str) -> tuple[_Tokens, tuple[Notice, ...]]:
     notices: list[Notice] = []
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
-        value = match[kind]
-        if kind in ("quoted", "value"):
-            name = FIELDS.get(match["field"].lower())
-            if name:
-                tokens.append(("leaf", Field(name, value)))
-            else:
-                tokens.append(("leaf", Word(match.group().replace(":", " "))))
-        elif kind == "phrase":
-            tokens.append(("leaf", Phrase(value)))
-        elif kind == "prefix":
-            tokens.append(("leaf", Prefix(value)))
-        elif kind == "word":
-            operator = _OPERATORS.get(value)
-            tokens.append((operator, None) if operator else ("leaf", Word(value)))
-        elif kind == "stray":
+        if kind == "stray":
             notices.append(
                 Notice("stray-quote", 'Het losse aanhalingsteken is genegeerd; sluit een zinsdeel af met ".')
             )
-        else:
+        elif kind in ("open", "close", "minus"):
             tokens.append((kind, None))
+        elif kind == "word" and match["word"] in _OPERATORS:
+            tokens.append((_OPERATORS[match["word"]], None))
+        else:
+            tokens.append(("leaf", _leaf(match)))
     return tokens, tuple(dict.fromkeys(notices))
+
+
+def _leaf(match: re.Match[str]) -> Leaf | Field:
+    groups = {name: value for name, value in match.groupdict().items() if value is not None}
+    match groups:
+        case {"field": name, **value}:
+            known = FIELDS.get(name.lower())
+            return Field(known, *value.values()) if known else Word(match.group().replace(":", " "))
+        case {"near": text, "distance": distance}:
+            return Near(text, min(int(distance), MAX_DISTANCE))
+        case {"phrase": text}:
+            return Phrase(text)
+        case {"prefix": text}:
+            return Prefix(text)
+        case {"wildcard": text}:
+            return Wildcard(text)
+        case {"fuzzy": text}:
+            return Fuzzy(text, int(groups.get("edits", 1 if len(text) <= _SHORT_WORD else 2)))
+        case _:
+            return Word(match.group())
 
 
 class _Parser:
@@ -202,7 +247,7 @@ class _Parser:
 
 
 def _joined(kind: type[And] | type[Or], parts: list[Node]) -> Node:
-    kept = [part for part in parts if part != EVERYTHING]
+    kept = [part for part in dict.fromkeys(parts) if part != EVERYTHING]
     if not kept:
         return EVERYTHING
     return kept[0] if len(kept) == 1 else kind(tuple(kept))

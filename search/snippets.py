@@ -1,6 +1,9 @@
 """Excerpts of a text: the passages where the question's words stand closest together."""
 
+import heapq
 import re
+from collections import Counter
+from collections.abc import Iterator
 from typing import Final
 
 from search.marks import Mark, spans
@@ -32,17 +35,33 @@ def excerpts(text: str, marks: list[Mark], most: int = 2) -> tuple[Snippet, ...]
     return tuple(_excerpt(text, marks, start, end) for start, end in sorted(chosen))
 
 
-def _ranked(marks: list[Mark]) -> list[tuple[int, int]]:
-    """The windows of marks (first, last) that fit an excerpt: most distinct words, then most marks, then earliest."""
-    windows = []
-    last = 0
-    for first in range(len(marks)):
-        last = max(last, first)
-        while last + 1 < len(marks) and marks[last + 1].end - marks[first].start <= WIDTH - _MARGIN:
-            last += 1
-        inside = marks[first : last + 1]
-        windows.append((-len({mark.word for mark in inside}), -len(inside), first, last))
-    return [(first, last) for _, _, first, last in sorted(windows)]
+def _ranked(marks: list[Mark]) -> Iterator[tuple[int, int]]:
+    """The windows of marks (first, last) that fit an excerpt, the best first.
+
+    That is: most distinct words, then most marks, then closest together, then earliest.
+    """
+    windows = list(_windows(marks))
+    heapq.heapify(windows)
+    while windows:
+        *_, first, last = heapq.heappop(windows)
+        yield first, last
+
+
+def _windows(marks: list[Mark]) -> Iterator[tuple[int, int, int, int, int]]:
+    """For each mark the window that begins with it: -distinct words, -marks, characters between them, first, last."""
+    inside: Counter[int] = Counter()
+    after = marked = 0
+    for first, mark in enumerate(marks):
+        while after < len(marks) and (after <= first or marks[after].end - mark.start <= WIDTH - _MARGIN):
+            inside[marks[after].word] += 1
+            marked += marks[after].end - marks[after].start
+            after += 1
+        between = marks[after - 1].end - mark.start - marked
+        yield -len(inside), first - after, between, first, after - 1
+        marked -= mark.end - mark.start
+        inside[mark.word] -= 1
+        if not inside[mark.word]:
+            del inside[mark.word]
 
 
 def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
