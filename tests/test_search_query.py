@@ -4,7 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query import EVERYTHING, And, Field, Node, Not, Or, Phrase, Prefix, Word, parse, without, words
+from search.query import (
+    EVERYTHING,
+    And,
+    Field,
+    Fuzzy,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Wildcard,
+    Word,
+    parse,
+    without,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +41,11 @@ from search.query import EVERYTHING, And, Field, Node, Not, Or, Phrase, Prefix, 
         ("of en niet", And((Word("of"), Word("en"), Word("niet")))),
         ("missie*", Prefix("missie")),
         ("VN-mis*", Prefix("VN-mis")),
+        ("terug*ing", Wildcard("terug*ing")),
+        ("Ta?uba", Wildcard("Ta?uba")),
+        ("Tacuba~", Fuzzy("Tacuba", 2)),
+        ("Minusmo~1", Fuzzy("Minusmo", 1)),
+        ('"Takuba Mali"~5', Near("Takuba Mali", 5)),
         ("m*", Word("m*")),
         ("F-16", Word("F-16")),
         ("D'66 50% wat?", And((Word("D'66"), Word("50%"), Word("wat?")))),
