@@ -9,6 +9,7 @@ from search.evaluator import Evaluator, understand
 from search.expansion import Expansion
 from search.facets import Facets
 from search.filters import Filters, needed, passing
+from search.forms import Forms
 from search.marks import Marker, spans
 from search.ranking import keys, page
 from search.request import Hit, IndexInfo, LetterView, SearchRequest, SearchResult
@@ -25,6 +26,7 @@ class Answerer:
         self._filters = Filters(source, meta.labels, meta.aliases)
         self._facets = Facets(source, meta.labels)
         self._expansion = Expansion(source)
+        self._forms = Forms(analyzer)
         self._evaluator = Evaluator(source, analyzer, self._filters.docs, self._expansion)
         self.info = IndexInfo(meta.letters, meta.updated, meta.version)
 
@@ -37,7 +39,7 @@ class Answerer:
         hits, others = passing(self._evaluator.matches(tree, needed(filters)), filters)
         order = keys(hits, request.sort, self._source.days(), self._source.id_ranks())
         first = (request.page - 1) * request.size
-        marker = Marker(tree, self._analyzer, self._expansion.words)
+        marker = Marker(tree, self._forms, self._expansion.words)
         return SearchResult(
             request=request,
             total=len(hits.docs),
@@ -62,7 +64,7 @@ class Answerer:
             return None
         letter = self._source.letter(number)
         tree, _ = understand(query, self._analyzer)
-        marker = Marker(tree, self._analyzer, self._expansion.words)
+        marker = Marker(tree, self._forms, self._expansion.words)
         paragraphs = [(text, marker.marks(text)) for text in letter.text.split("\n\n")]
         return LetterView(
             letter,

@@ -64,7 +64,10 @@ class Evaluator:
         self._collection = Collection(source.size, source.everything(), norms)
 
     def matches(self, node: Node, within: Docs | None = None) -> Matches:
-        """The letters that match, in document order; with ``within`` only those among it are looked at."""
+        """The letters that match, in document order; with ``within`` only those among it are looked at.
+
+        Every leaf has a word in it, as in the trees of `understand`.
+        """
         plan = self._plan(node, scored=True)
         if within is not None:
             plan = Every((Only(within), plan))
@@ -89,7 +92,7 @@ class Evaluator:
         match leaf:
             case Word(text):
                 found = [self._term(self._levels(token), scored=scored) for token in whole_words(tokens(text))]
-                return Every(tuple(found)) if found else Only(self._collection.everything)
+                return found[0] if len(found) == 1 else Every(tuple(found))
             case Phrase(text):
                 return self._term([self._phrase(self._exact(text))], scored=scored)
             case Near(text, distance):

@@ -14,6 +14,7 @@ from search.request import NO_DATE, Facet, FacetValue
 from search.source import FacetColumn, Source
 from search.wording import month_label
 
+_MONTH: Final = len("2022-02")
 _EPOCH: Final = datetime.date(1970, 1, 1).toordinal()
 
 
@@ -150,14 +151,13 @@ def date_facet(facet: FacetField, counts: Mapping[str, int], selected: frozenset
     shown = {value: number for value, number in counts.items() if number} | {
         value: counts.get(value, 0) for value in selected
     }
-    years = []
-    for year in sorted({value[:4] for value in shown if value != NO_DATE}, reverse=True):
-        months = tuple(
-            FacetValue(value, month_label(value), shown[value], value in selected)
-            for value in sorted(shown, reverse=True)
-            if value.startswith(f"{year}-")
-        )
-        years.append(FacetValue(year, year, counts.get(year, 0), year in selected, months))
+    months: dict[str, list[FacetValue]] = {value[:4]: [] for value in sorted(shown, reverse=True) if value != NO_DATE}
+    for value in sorted(shown, reverse=True):
+        if len(value) == _MONTH:
+            months[value[:4]].append(FacetValue(value, month_label(value), shown[value], value in selected))
+    years = [
+        FacetValue(year, year, counts.get(year, 0), year in selected, tuple(values)) for year, values in months.items()
+    ]
     if NO_DATE in shown:
         years.append(FacetValue(NO_DATE, "zonder datum", shown[NO_DATE], NO_DATE in selected))
     return Facet(facet.name, facet.label, tuple(years))

@@ -2,18 +2,17 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from index.analysis import Analyzer, Terms, Token, pieces, tokens, whole_words
+from index.analysis import Terms, Token, pieces, tokens, whole_words
+from search.forms import Forms
 from search.query import Leaf, Near, Node, Pattern, Phrase, Word, words
 from search.request import Span
 
 _PUNCTUATION: Final = '.,;:()[]"!?/«»„“”…•'
 """Frequent signs that no word contains."""
-_LONGEST: Final = 100
-"""Characters up to which a chunk of letters and digits is one token as it stands."""
 
 
 class Mark(NamedTuple):
@@ -40,47 +39,55 @@ class _Sequence(NamedTuple):
     number: int
 
 
+class _Form(NamedTuple):
+    """A chunk of text without white space: its matches, and its words that belong to a sequence."""
+
+    singles: list[Mark]
+    members: list[Token]
+
+
 class Marker:
     """Finds the words of one question in texts, by the same terms that found the letters.
 
-    A text is cut at white space into chunks. What a chunk holds is found out once for each form; in the text itself
-    only the chunks with a match are then looked for. This gives what the tokens of the whole text would give, since no
-    word goes across white space. ``expand`` gives the exact terms that a pattern stands for. Not for sharing between
-    threads.
+    A text is cut at white space, and of its forms only those with a term of the question are looked for in it. This
+    gives what the tokens of the whole text would give, since no word goes across white space. ``expand`` gives the
+    exact terms that a pattern stands for. Not for sharing between threads.
     """
 
-    def __init__(self, tree: Node, analyzer: Analyzer, expand: Callable[[Pattern], Set[str]]) -> None:
-        self._analyzer = analyzer
+    def __init__(self, tree: Node, forms: Forms, expand: Callable[[Pattern], Set[str]]) -> None:
+        self._forms = forms
+        self._analyzer = forms.analyzer
         self._terms: tuple[dict[str, int], ...] = tuple({} for _ in Terms._fields)
         self._sequences: list[_Sequence] = []
         for number, leaf in enumerate(dict.fromkeys(words(tree))):
             self._add(leaf, number, expand)
         self._together = frozenset(word for sequence in self._sequences for word in sequence.words)
-        self._known: set[str] = set()
-        self._marks: dict[str, list[Mark]] = {}
-        self._members: dict[str, list[Token]] = {}
-        self._sizes: dict[str, int] = {}
+        self._wanted = self._together.union(*self._terms)
+        self._examined: dict[str, _Form] = {}
 
     def marks(self, text: str) -> list[Mark]:
         """The matches in reading order; none overlaps another."""
-        if not (any(self._terms) or self._sequences):
+        if not self._wanted:
             return []
         spaced = text
         for sign in _PUNCTUATION:
             spaced = spaced.replace(sign, " ")
         chunks = spaced.split()
-        forms = set(chunks)
-        self._learn(forms - self._known)
+        written = set(chunks)
+        known = self._forms.known(written)
+        found = {form: self._form(form) for form in known.among(written, self._wanted)}
         marks = [
-            Mark(place + mark.start, place + mark.end, mark.word)
-            for form in forms & self._marks.keys()
+            Mark(place + start, place + end, word)
+            for form, (singles, _) in found.items()
+            if singles
             for place in _occurrences(spaced, form)
-            for mark in self._marks[form]
+            for start, end, word in singles
         ]
-        present = {self._exact(token) for form in forms & self._members.keys() for token in self._members[form]}
+        present = {self._exact(token) for _, members in found.values() for token in members}
         sequences = [sequence for sequence in self._sequences if present.issuperset(sequence.words)]
         if sequences:
-            places = self._places(spaced, chunks)
+            positions = accumulate((known.sizes.get(chunk, 1) for chunk in chunks), initial=0)
+            places = self._places(spaced, zip(chunks, positions, strict=False), found)
             marks += [mark for sequence in sequences for mark in _together(sequence, places)]
         return _disjoint(marks)
 
@@ -110,36 +117,19 @@ class Marker:
     def _exact(self, token: Token) -> str:
         return self._analyzer.terms(token.text).exact
 
-    def _learn(self, forms: Set[str]) -> None:
-        """Find out what matches in chunks that were not seen before."""
-        self._known |= forms
-        exact, lemmas, stems = self._terms
-        for form in forms:
-            if form.isascii() and form.isalnum() and len(form) <= _LONGEST:
-                terms = self._analyzer.terms(form)
-                if not (
-                    terms.exact in exact
-                    or terms.lemma in lemmas
-                    or terms.stem in stems
-                    or terms.exact in self._together
-                ):
-                    continue
-            self._examine(form)
-
-    def _examine(self, form: str) -> None:
-        found = tokens(form)
-        marks = [
-            Mark(token.start, token.end, number)
-            for token in found
-            if (number := self._number(self._analyzer.terms(token.text))) is not None
-        ]
-        if marks:
-            self._marks[form] = marks
-        if members := [token for token in found if self._exact(token) in self._together]:
-            self._members[form] = members
-        size = found[-1].position + 1 if found else 0
-        if size != 1:
-            self._sizes[form] = size
+    def _form(self, form: str) -> _Form:
+        if form not in self._examined:
+            found = tokens(form)
+            numbers = [self._number(self._analyzer.terms(token.text)) for token in found]
+            self._examined[form] = _Form(
+                [
+                    Mark(token.start, token.end, number)
+                    for token, number in zip(found, numbers, strict=True)
+                    if number is not None
+                ],
+                [token for token in found if self._exact(token) in self._together],
+            )
+        return self._examined[form]
 
     def _number(self, terms: Terms) -> int | None:
         for known, term in zip(self._terms, terms, strict=True):
@@ -147,18 +137,20 @@ class Marker:
                 return known[term]
         return None
 
-    def _places(self, spaced: str, chunks: list[str]) -> dict[str, list[_Place]]:
-        """The places of each word of the sequences in a text, in reading order."""
-        first = accumulate((self._sizes.get(chunk, 1) for chunk in chunks), initial=0)
-        wanted = [(chunk, position) for chunk, position in zip(chunks, first, strict=False) if chunk in self._members]
-        offsets = {form: _occurrences(spaced, form) for form, _ in wanted}
+    def _places(
+        self, spaced: str, chunks: Iterable[tuple[str, int]], found: Mapping[str, _Form]
+    ) -> dict[str, list[_Place]]:
+        """The places of each word of the sequences in a text, in reading order; ``chunks`` come with their position."""
+        members = {form: words for form, (_, words) in found.items() if words}
+        offsets = {form: _occurrences(spaced, form) for form in members}
         places: dict[str, list[_Place]] = defaultdict(list)
-        for form, position in wanted:
-            offset = next(offsets[form])
-            for token in self._members[form]:
-                places[self._exact(token)].append(
-                    _Place(position + token.position, offset + token.start, offset + token.end)
-                )
+        for form, position in chunks:
+            if form in members:
+                offset = next(offsets[form])
+                for token in members[form]:
+                    places[self._exact(token)].append(
+                        _Place(position + token.position, offset + token.start, offset + token.end)
+                    )
         return places
 
 
