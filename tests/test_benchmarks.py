@@ -160,15 +160,24 @@ def test_a_letter_can_be_added(indexed: tuple[str, Any, Path], generator: Letter
 
 def test_the_program(tmp_path: Path) -> None:
     figures, drawing = tmp_path / "figures.json", tmp_path / "plot.svg"
-    options = ["--sizes", "20,40", "--systems", "kbsearch,fts5", "--repetitions", "1", "--commands"]
+    options = ["--letters", "30", "--systems", "kbsearch,fts5", "--repetitions", "1", "--median", "60"]
     done = subprocess.run(
-        [sys.executable, str(BENCHMARKS / "run.py"), *options, "--json", str(figures), "--svg", str(drawing)],
+        [
+            sys.executable,
+            str(BENCHMARKS / "run.py"),
+            *options,
+            "--commands",
+            "--json",
+            str(figures),
+            "--svg",
+            str(drawing),
+        ],
         check=True,
         capture_output=True,
         text=True,
     )
     runs = json.loads(figures.read_text(encoding="utf-8"))["runs"]
-    assert [run["letters"] for run in runs] == [20, 40]
+    assert [run["letters"] for run in runs] == [30]
     assert runs[0]["systems"]["kbsearch"]["totals"] == runs[0]["systems"]["fts5"]["totals"]
     assert "kbsearch / fts5, geometric mean over the questions" in done.stdout
     assert ET.fromstring(drawing.read_text(encoding="utf-8")).tag.endswith("svg")

@@ -1,0 +1,176 @@
+"""Letter -> what a system is fed, question word -> the terms it is asked for. The one place that calls our analyser.
+
+`Levels` gives every system the same terms that kbsearch itself uses, so that speed is compared over the same work and
+the hit sets can be compared letter by letter. `OneField` leaves the text to the system's own analyser.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final, NamedTuple, Protocol
+
+from index.letter import Letter
+
+LEVEL_NAMES: Final[tuple[str, ...]] = ("exact", "lemma", "stem")
+LEVEL_WEIGHTS: Final[tuple[float, ...]] = (1.0, 1.0, 0.5)
+MAX_CHUNKS: Final = 200_000
+
+
+class Term(NamedTuple):
+    """One term in one field of a peer, with its share in the score."""
+
+    field: str
+    text: str
+    weight: float
+
+
+class Analysis(Protocol):
+    """How a system's fields are filled and asked."""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields; the first has positions and is the one that excerpts are taken from."""
+        ...
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """Each field's share in the score."""
+        ...
+
+    @property
+    def ready_made(self) -> bool:
+        """True when the fields hold terms with spaces between them, false when they hold running text."""
+        ...
+
+    def document(self, letter: Letter) -> dict[str, str]:
+        """Field -> what to feed it."""
+        ...
+
+    def question(self, word: str) -> tuple[Term, ...]:
+        """The terms any of which makes a letter match the word."""
+        ...
+
+    def literal(self, word: str) -> Term:
+        """The term of a word inside a phrase, or of a prefix."""
+        ...
+
+
+class Levels:
+    """The terms of our analysis: one field a level, terms in reading order.
+
+    Words are taken from stretches without white space, each analysed once and remembered (at most `MAX_CHUNKS`).
+    Where a word has several terms at one position (``VN-missie`` as a whole and in pieces), the last one stands in the
+    field's order and the others come after the end of the text: totals agree, and phrases do too unless they go across
+    such a whole.
+    """
+
+    fields = LEVEL_NAMES
+    weights = LEVEL_WEIGHTS
+    ready_made = True
+
+    def __init__(self, lemmas: Path) -> None:
+        from index.analysis import Analyzer, load_lexicon, tokens  # noqa: PLC0415 - a one-shot process does without
+        from index.lemmas import LemmaTable  # noqa: PLC0415
+
+        self._analyzer = Analyzer(LemmaTable(lemmas).lemma, load_lexicon())
+        self._tokens = tokens
+        self._chunks: dict[str, tuple[str, ...]] = {}
+        self._asides: dict[str, str] = {}
+
+    def document(self, letter: Letter) -> dict[str, str]:
+        """Title, then text, then the asides."""
+        chunks = self._chunks
+        if len(chunks) > MAX_CHUNKS:
+            chunks.clear()
+            self._asides.clear()
+        columns = []
+        asides = []
+        for chunk in f"{letter.title} {letter.text}".split():
+            terms = chunks.get(chunk)
+            columns.append(self._analyse(chunk) if terms is None else terms)
+            if chunk in self._asides:
+                asides.append(self._asides[chunk])
+        exact, *others = (" ".join(column) for column in zip(*columns, strict=True))
+        return dict(zip(LEVEL_NAMES, (" ".join([exact, *asides]), *others), strict=True))
+
+    def question(self, word: str) -> tuple[Term, ...]:
+        """The word's term at each level that it has."""
+        terms = self._analyzer.terms(word)
+        return tuple(
+            Term(level, term, weight)
+            for level, weight, term in zip(LEVEL_NAMES, LEVEL_WEIGHTS, self._of_levels(terms), strict=True)
+            if term
+        )
+
+    def literal(self, word: str) -> Term:
+        """The word's term at the exact level."""
+        return Term("exact", self._analyzer.terms(word).exact, 1.0)
+
+    def _of_levels(self, terms: object) -> tuple[str, ...]:
+        return tuple(getattr(terms, level) or "" for level in LEVEL_NAMES)
+
+    def _analyse(self, chunk: str) -> tuple[str, ...]:
+        """The terms of a stretch of text at each level, separated by spaces; its asides are put by."""
+        found = self._tokens(chunk)
+        in_order: dict[int, str] = {token.position: self._analyzer.terms(token.text).exact for token in found}
+        levels = [self._of_levels(self._analyzer.terms(token.text)) for token in found]
+        aside = [terms[0] for token, terms in zip(found, levels, strict=True) if in_order[token.position] != terms[0]]
+        if aside:
+            self._asides[chunk] = " ".join(aside)
+        others = (" ".join(filter(None, (terms[level] for terms in levels))) for level in range(1, len(LEVEL_NAMES)))
+        result = (" ".join(in_order.values()), *others)
+        self._chunks[chunk] = result
+        return result
+
+
+class OneField:
+    """Running text in one field, analysed by the system itself: ``stem`` gives its term of a question word."""
+
+    fields = ("text",)
+    weights = (1.0,)
+    ready_made = False
+
+    def __init__(self, stem: Callable[[str], str]) -> None:
+        self._stem = stem
+
+    def document(self, letter: Letter) -> dict[str, str]:
+        """Title, then text."""
+        return {"text": f"{letter.title}\n{letter.text}"}
+
+    def question(self, word: str) -> tuple[Term, ...]:
+        """The word's one term."""
+        return (self.literal(word),)
+
+    def literal(self, word: str) -> Term:
+        """The word's one term."""
+        return Term("text", self._stem(word), 1.0)
+
+
+class Recorded:
+    """Levels whose question terms were found beforehand (word -> terms), for a process that answers one question."""
+
+    fields = LEVEL_NAMES
+    weights = LEVEL_WEIGHTS
+    ready_made = True
+
+    def __init__(self, terms: Mapping[str, tuple[Term, ...]]) -> None:
+        self._terms = terms
+
+    def document(self, letter: Letter) -> dict[str, str]:
+        """Not to be had: nothing is indexed here."""
+        raise NotImplementedError(letter.id)
+
+    def question(self, word: str) -> tuple[Term, ...]:
+        """The recorded terms."""
+        return self._terms[word]
+
+    def literal(self, word: str) -> Term:
+        """The recorded term of the exact level."""
+        return self._terms[word][0]
+
+
+def write_lemma_table(path: Path) -> None:
+    """Write the table that `Levels` needs. Takes about a second."""
+    from index.analysis import load_lexicon  # noqa: PLC0415
+    from index.lemmas import write_lemmas  # noqa: PLC0415
+
+    write_lemmas(path, load_lexicon().lemma_exceptions)

@@ -1,0 +1,111 @@
+"""kbsearch itself, letter values straight to its index; reading files is measured apart (`commands.py`)."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+from analysis import Analysis
+from questions import FacetName, Question, typed
+
+import search.whoosh_engine  # noqa: F401 - open_engine imports it late; that is start-up, not opening
+from index.analysis import Analyzer, load_lexicon
+from index.authority import load_authority
+from index.lemmas import LemmaTable, write_lemmas
+from index.letter import Letter
+from index.store import Meta, new_generation, publish, read_generation, save
+from index.whoosh_index import LetterWriter, create_whoosh
+from peers.base import Answer, Reader
+from search.engine import open_engine
+from search.request import MAX_SIZE, SearchEngine, SearchRequest, SearchResult
+
+FACET_NAMES: Final[dict[str, FacetName]] = {"mission": "mission", "ministry": "ministry", "date": "year"}
+
+
+class KbSearch:
+    """An index directory as kbindex makes it. It brings its own analysis, the one that `Levels` calls."""
+
+    def __init__(self, _: Analysis | None) -> None: ...
+
+    def version(self) -> str:
+        """Its name."""
+        return "kbsearch"
+
+    def build(self, letters: Iterable[Letter], directory: Path) -> None:
+        """Write a first generation and publish it."""
+        lexicon, authority = load_lexicon(), load_authority()
+        meta = Meta(
+            analysis=Analyzer(str, lexicon).fingerprint,
+            rules="benchmark",
+            corpus="",
+            labels=authority.labels(),
+            aliases=authority.aliases(),
+        )
+        generation = new_generation(directory, meta)
+        write_lemmas(generation.lemmas, lexicon.lemma_exceptions)
+        create_whoosh(generation.folder)
+        number = 0
+        with LetterWriter(generation.folder, Analyzer(LemmaTable(generation.lemmas).lemma, lexicon)) as writer:
+            for letter in letters:
+                writer.add(letter)
+                number += 1
+        now = datetime.datetime.now(datetime.UTC).isoformat()
+        generation.meta = replace(meta, letters=number, updated=now, version="1")
+        save(generation)
+        publish(directory, generation)
+
+    def open(self, directory: Path) -> Reader:
+        """Open the engine that every door uses."""
+        return KbSearchReader(open_engine(str(directory)))
+
+    def add(self, letter: Letter, directory: Path) -> None:
+        """Add one letter and commit it."""
+        generation = read_generation(directory)
+        analyzer = Analyzer(LemmaTable(generation.lemmas).lemma, load_lexicon())
+        with LetterWriter(generation.folder, analyzer) as writer:
+            writer.add(letter)
+        generation.meta = replace(generation.meta, letters=generation.meta.letters + 1, version=letter.id)
+        save(generation)
+
+
+class KbSearchReader:
+    """The engine. It keeps no answers, so asking a question again does all the work again."""
+
+    def __init__(self, engine: SearchEngine) -> None:
+        self._engine = engine
+
+    def ask(self, question: Question, *, size: int = 10, facets: bool = False, snippets: bool = False) -> Answer:
+        """One search; a page for each hundred hits. The engine always counts and excerpts, so every mode costs that."""
+        request = SearchRequest(
+            query=typed(question.tree),
+            mission=(question.mission,) if question.mission else (),
+            ministry=(question.ministry,) if question.ministry else (),
+            date=(question.year,) if question.year else (),
+            size=min(size, MAX_SIZE),
+        )
+        first = self._engine.search(request)
+        hits = list(first.hits)
+        for page in count(2):
+            if len(hits) >= min(size, first.total):
+                break
+            hits += self._engine.search(replace(request, page=page)).hits
+        return Answer(
+            total=first.total,
+            ids=tuple(hit.id for hit in hits),
+            facets=_counts(first) if facets else {},
+            snippets=tuple("".join(span.text for part in hit.snippets for span in part.spans) for hit in hits)
+            if snippets
+            else (),
+        )
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def _counts(result: SearchResult) -> dict[FacetName, dict[str, int]]:
+    return {
+        FACET_NAMES[facet.name]: {value.value: value.count for value in facet.values if value.count}
+        for facet in result.facets
+    }
