@@ -13,7 +13,7 @@ from collections.abc import Callable
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-from snowballstemmer.dutch_stemmer import DutchStemmer
+import snowballstemmer
 
 CHAIN: Final = 1
 """Version of the rules in this module; an index made by other rules is refused."""
@@ -147,7 +147,7 @@ class Analyzer:
     def __init__(self, lemma: Callable[[str], str], lexicon: Lexicon) -> None:
         self._lemma = lemma
         self._lexicon = lexicon
-        self._stemmer = DutchStemmer()
+        self._stemmer = snowballstemmer.stemmer("dutch")
         self._cache: dict[str, Terms] = {}
         probe = " ".join(self._stemmer.stemWord(word) for word in _PROBE)
         self.fingerprint = f"{CHAIN}-{lexicon.fingerprint}-{hashlib.sha256(probe.encode()).hexdigest()[:8]}"

@@ -1,24 +1,28 @@
 """One run over the corpus: which file gives which letter, and the changes that this makes to the index."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final, NamedTuple
 
-from index.analysis import Analyzer, load_lexicon
-from index.authority import Authority
-from index.corpus import Stat, digest
+from index.authority import Authority, load_authority
+from index.corpus import digest
 from index.errors import LetterError
-from index.lemmas import LemmaTable
+from index.file_table import FileEntry, FileTable
 from index.letter import Letter
 from index.readers import FORMS, read_letter
-from index.store import FileEntry, Generation
-from index.whoosh_index import LetterWriter
+from index.segments.segment_set import SegmentSet
+from index.store import Generation
+from index.writer import Indexing
 
 Progress = Callable[[int, int, str], None]
 """Called for each file with (number done, number to do, path)."""
 
-_NEVER_READ = (0, 0, 0, 0)
-"""The state of a file that could not be opened: it is tried again at the next run."""
+MANY: Final = 500
+"""From so many files on the work is shared among processes; a process takes half a second to start."""
+PROCESSES: Final = 2
+"""At most so many, each with its own 250 MB of memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,138 +33,132 @@ class Problem:
     reason: str
 
 
+class File(NamedTuple):
+    """A file to read: its path below the corpus, its state, and its hash when it was last read (empty: never)."""
+
+    path: str
+    state: str
+    hash: str
+
+
+class Reading(NamedTuple):
+    """What became of a file: its entry, None when its bytes are as they were; and (facet, id, label) of new values."""
+
+    file: File
+    entry: FileEntry | None
+    labels: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class FileReader:
+    """Reads files of a corpus, each giving a `Reading` and its letter, if it has one to be indexed."""
+
+    corpus: Path
+    _authority: Authority | None = None
+    _told: set[tuple[str, str]] = field(default_factory=set)
+
+    def __call__(self, file: File) -> tuple[Reading, Letter | None]:
+        """Read one file. A file that cannot be opened is tried again at the next run."""
+        path = self.corpus / file.path
+        try:
+            hashed = digest(path)
+            if hashed == file.hash:
+                return Reading(file, None), None
+            self._authority = self._authority or load_authority()
+            letter = read_letter(path, self.corpus, self._authority)
+        except LetterError as error:
+            return Reading(file, FileEntry(file.state, problem=error.reason)), None
+        except OSError as error:
+            reason = f"niet te lezen ({error.strerror}); kijk naar de rechten"
+            return Reading(file, FileEntry("", problem=reason)), None
+        entry = FileEntry(file.state, hashed, letter.id, _rank(letter))
+        return Reading(file, entry, tuple(self._labels(letter))), letter
+
+    def _labels(self, letter: Letter) -> Iterator[tuple[str, str, str]]:
+        for facet, values in (("mission", letter.missions), ("ministry", letter.ministries)):
+            for value in values:
+                if (facet, value.id) not in self._told:
+                    self._told.add((facet, value.id))
+                    yield facet, value.id, value.label
+
+
 class Batch:
-    """Brings one generation up to date; `run` once, then ask what it did.
+    """Brings a generation up to date with the files that a `FileTable` has observed; `run` once, then ask."""
 
-    Of several files with one id, the one with the lowest rank, then path, is indexed. Whoosh cannot replace a letter
-    that the same writer added, so ids that turn out otherwise are settled by a second writer.
-    """
-
-    def __init__(self, corpus: Path, generation: Generation, authority: Authority) -> None:
-        self._corpus = corpus
+    def __init__(self, corpus: Path, generation: Generation, files: FileTable) -> None:
         self._generation = generation
-        self._files = generation.files
-        self._authority = authority
-        self._paths: dict[str, set[str]] = {}
-        for path, entry in self._files.items():
-            if entry.id:
-                self._paths.setdefault(entry.id, set()).add(path)
-        self._indexed = {letter_id: self._winner(letter_id) for letter_id in self._paths}
-        self._written: set[str] = set()
-        self._fresh = not self._files
+        self._files = files
+        self._reader = FileReader(corpus)
+        self._segments = SegmentSet(generation.folder, generation.meta.segments)
+        self._touched: set[str] = set()
+        self._fresh = not generation.meta.segments
         self.read: list[str] = []
-        self.removed: list[str] = []
         self.labels = {facet: dict(values) for facet, values in generation.meta.labels.items()}
 
     @property
-    def letters(self) -> int:
-        """The number of letters in the index."""
-        return len(self._paths)
+    def segments(self) -> SegmentSet:
+        """The segments as they are now."""
+        return self._segments
 
-    def run(self, found: Mapping[str, Stat | None], *, partial: bool, progress: Progress) -> None:
-        """Read what changed and drop what is gone.
+    def run(self, removed: Iterable[str], *, processes: int, progress: Progress) -> None:
+        """Forget the ``removed`` files and read those that changed."""
+        for path in removed:
+            self._touch(self._files.id_of(path))
+            self._files.forget(path)
+        todo = self._files.prepare_changed()
+        changed = (File(*row) for row in self._files.changed())
+        for number, path in enumerate(self._index(changed, processes if todo >= MANY else 1), start=1):
+            if path:
+                self.read.append(path)
+            progress(number, todo, path)
+        unsettled = self._settle(self._files.shared_ids() if self._fresh else self._touched)
+        while unsettled:
+            self._touched = set(unsettled)
+            again = [File(path, self._files.state_of(path), "") for path in unsettled.values()]
+            for _ in self._index(again, 1):
+                pass
+            unsettled = self._settle(self._touched)
+        self._segments.merge()
 
-        ``found`` has the state of each file, None for one that is gone; unless ``partial``, files that it does not
-        mention are gone too.
-        """
-        self.removed = [path for path in self._files if (found[path] is None if path in found else not partial)]
-        changed = [(path, stat) for path, stat in found.items() if stat and self._differs(path, stat)]
-        if not self.removed and not changed:
+    def _index(self, files: Iterable[File], processes: int) -> Iterator[str]:
+        """Read files and add their letters to the segments; the path of each one that was read, empty for the same."""
+        indexing = Indexing(self._generation, self._reader, processes=processes)
+        for reading in indexing.run(files):
+            self._enter(reading)
+            yield reading.file.path if reading.entry else ""
+        self._segments.add(indexing.segments)
+
+    def _enter(self, reading: Reading) -> None:
+        path, entry = reading.file.path, reading.entry
+        if entry is None:
+            self._files.note_state(path, reading.file.state)
             return
-        analyzer = Analyzer(LemmaTable(self._generation.lemmas).lemma, load_lexicon())
-        with LetterWriter(self._generation.folder, analyzer) as writer:
-            touched = {self._forget(path) for path in self.removed}
-            for number, (path, stat) in enumerate(changed):
-                progress(number, len(changed), path)
-                touched |= self._visit(path, stat, writer)
-            progress(len(changed), len(changed), "")
-            unsettled = sorted(letter_id for letter_id in touched if letter_id and not self._settled(letter_id, writer))
-        if unsettled:
-            with LetterWriter(self._generation.folder, analyzer) as writer:
-                for letter_id in unsettled:
-                    self._write(self._read(self._winner(letter_id)), writer)
+        self._touch(self._files.id_of(path))
+        self._touch(entry.id)
+        self._files.put(path, entry)
+        for facet, value, label in reading.labels:
+            self.labels.setdefault(facet, {}).setdefault(value, label)
 
-    def shadowed(self) -> list[Problem]:
-        """Files that another file of the same form and id keeps out of the index."""
-        found = []
-        for letter_id, paths in self._paths.items():
-            winner = self._winner(letter_id)
-            found += [
-                Problem(path, f"dezelfde brief ({letter_id}) als {winner}; dit bestand is overgeslagen")
-                for path in paths
-                if path != winner and self._files[path].rank == self._files[winner].rank
-            ]
-        return sorted(found, key=lambda problem: problem.path)
+    def _touch(self, letter_id: str) -> None:
+        if letter_id and not self._fresh:
+            self._touched.add(letter_id)
 
-    def _differs(self, path: str, stat: Stat) -> bool:
-        """Whether a file must be read; a file whose bytes are the same only gets its new state noted."""
-        entry = self._files.get(path)
-        if entry is None or entry.stat == _NEVER_READ:
-            return True
-        if entry.stat == stat:
-            return False
-        try:
-            same = bool(entry.hash) and digest(self._corpus / path) == entry.hash
-        except OSError:
-            return True
-        if same:
-            self._files[path] = replace(entry, stat=stat)
-        return not same
-
-    def _winner(self, letter_id: str) -> str:
-        return min(self._paths[letter_id], key=lambda path: (self._files[path].rank, path))
-
-    def _forget(self, path: str) -> str:
-        """Take a file out of the books; returns the id of its letter, empty when it gave none."""
-        entry = self._files.pop(path, None)
-        if entry is None or not entry.id:
-            return ""
-        self._paths[entry.id].discard(path)
-        if not self._paths[entry.id]:
-            del self._paths[entry.id]
-        return entry.id
-
-    def _visit(self, path: str, stat: Stat, writer: LetterWriter) -> set[str]:
-        """Read one changed file and write its letter where that is possible; returns the ids that may have changed."""
-        before = self._forget(path)
-        self.read.append(path)
-        try:
-            hashed = digest(self._corpus / path)
-            letter = self._read(path)
-        except LetterError as error:
-            self._files[path] = FileEntry(stat, problem=error.reason)
-            return {before}
-        except OSError as error:
-            self._files[path] = FileEntry(
-                _NEVER_READ, problem=f"niet te lezen ({error.strerror}); kijk naar de rechten"
-            )
-            return {before}
-        self._files[path] = FileEntry(stat, hashed, letter.id, _rank(letter))
-        self._paths.setdefault(letter.id, set()).add(path)
-        if self._winner(letter.id) == path and letter.id not in self._written:
-            self._write(letter, writer)
-            self._indexed[letter.id] = path
-        return {before, letter.id}
-
-    def _settled(self, letter_id: str, writer: LetterWriter) -> bool:
-        """False when another file than the one in the index should stand for an id; an id without files is deleted."""
-        if letter_id not in self._paths:
-            writer.delete(letter_id)
-            return True
-        return self._indexed.get(letter_id) == self._winner(letter_id)
-
-    def _read(self, path: str) -> Letter:
-        return read_letter(self._corpus / path, self._corpus, self._authority)
-
-    def _write(self, letter: Letter, writer: LetterWriter) -> None:
-        for facet, values in (("mission", letter.missions), ("ministry", letter.ministries)):
-            for value in values:
-                self.labels.setdefault(facet, {}).setdefault(value.id, value.label)
-        if not self._fresh or letter.id in self._written:
-            writer.delete(letter.id)
-        writer.add(letter)
-        self._written.add(letter.id)
+    def _settle(self, ids: Iterable[str]) -> dict[str, str]:
+        """Keep the winner of each letter only; the letters whose winner must be read for that, with its file."""
+        winners = {letter_id: self._files.winner(letter_id) for letter_id in sorted(ids)}
+        return {
+            letter_id: winner
+            for letter_id, winner in winners.items()
+            if not self._segments.keep(letter_id, winner) and winner is not None
+        }
 
 
-def _rank(letter: Letter) -> tuple[int, int]:
-    return (0 if letter.completeness == "full" else 1, FORMS.index(Path(letter.path).suffix.lower()))
+def processors() -> int:
+    """How many processes a large corpus is read with here."""
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(PROCESSES, available)
+
+
+def _rank(letter: Letter) -> int:
+    """Full texts before summaries, then the better form first."""
+    return FORMS.index(Path(letter.path).suffix.lower()) + (0 if letter.completeness == "full" else len(FORMS))

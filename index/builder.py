@@ -3,7 +3,7 @@
 import datetime
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -12,12 +12,12 @@ from filelock import FileLock, Timeout
 
 from index.analysis import Analyzer, load_lexicon
 from index.authority import Authority, load_authority
-from index.batch import Batch, Problem, Progress
+from index.batch import Batch, Problem, Progress, processors
 from index.corpus import scan, scan_files
 from index.errors import IndexLocked, IndexMissing, IndexUnusable
-from index.lemmas import LemmaTable, write_lemmas
+from index.file_table import FileTable
+from index.lemmas import write_lemmas
 from index.store import LOCK, Generation, Meta, is_ours, new_generation, publish, read_generation, save
-from index.whoosh_index import create_whoosh
 
 RULES: Final = 1
 """Version of what readers make of a file; a change makes `update` read every file again."""
@@ -52,83 +52,94 @@ def update(
     `IndexUnusable`; a file that cannot be read is a problem of the report.
     """
     started = time.perf_counter()
-    found = scan_files(corpus, only) if only else scan(corpus)
+    found = scan_files(corpus, only) if only else None
+    states = scan(corpus)
     location.mkdir(parents=True, exist_ok=True)
     if not is_ours(location):
         raise IndexUnusable(f"{location} is geen index van kbsearch en is niet leeg; kies een andere map")
     try:
         with FileLock(location / LOCK, timeout=2.0):
             authority = load_authority()
-            generation = None if rebuild else _usable(location, _rules(authority), corpus)
-            if generation is not None:
-                batch = Batch(corpus, generation, authority)
-                batch.run(found, partial=bool(only), progress=progress)
-                _stamp(generation, batch)
-            else:
-                generation = _empty(location, corpus, authority)
-                batch = Batch(corpus, generation, authority)
-                batch.run(scan(corpus) if only else found, partial=False, progress=progress)
-                _stamp(generation, batch)
-                publish(location, generation)
-                rebuild = True
+            current = None if rebuild else _usable(location, corpus, authority)
+            generation = current or _empty(location, corpus, authority)
+            with FileTable(generation.files) as files:
+                if current and found is not None:
+                    files.observe((path, state) for path, state in found.items() if state is not None)
+                    removed = [path for path, state in found.items() if state is None]
+                else:
+                    files.observe(states)
+                    removed = files.unseen()
+                batch = Batch(corpus, generation, files)
+                batch.run(removed, processes=processors(), progress=progress)
+                _commit(generation, batch, changed=bool(batch.read or removed))
+                files.save()
+                if not current:
+                    publish(location, generation)
+                return _report(files, batch, removed, rebuilt=not current, seconds=time.perf_counter() - started)
     except Timeout as error:
         raise IndexLocked(f"een andere kbindex werkt aan {location}; probeer het opnieuw als die klaar is") from error
-    return _report(generation, batch, rebuilt=rebuild, seconds=time.perf_counter() - started)
 
 
-def _usable(location: Path, rules: str, corpus: Path) -> Generation | None:
+def _usable(location: Path, corpus: Path, authority: Authority) -> Generation | None:
     """The current generation when it can be brought up to date; None when a new one must be made."""
     try:
         generation = read_generation(location)
     except IndexMissing:
         return None
-    analyzer = Analyzer(LemmaTable(generation.lemmas).lemma, load_lexicon())
     made_by = (generation.meta.analysis, generation.meta.rules, generation.meta.corpus)
-    return generation if made_by == (analyzer.fingerprint, rules, str(corpus.resolve())) else None
+    return generation if made_by == (_analysis(), _rules(authority), str(corpus.resolve())) else None
 
 
 def _empty(location: Path, corpus: Path, authority: Authority) -> Generation:
-    lexicon = load_lexicon()
     meta = Meta(
-        analysis=Analyzer(str, lexicon).fingerprint,
+        analysis=_analysis(),
         rules=_rules(authority),
         corpus=str(corpus.resolve()),
         labels=authority.labels(),
         aliases=authority.aliases(),
     )
     generation = new_generation(location, meta)
-    write_lemmas(generation.lemmas, lexicon.lemma_exceptions)
-    create_whoosh(generation.folder)
+    write_lemmas(generation.lemmas, load_lexicon().lemma_exceptions)
     return generation
+
+
+def _analysis() -> str:
+    return Analyzer(str, load_lexicon()).fingerprint
 
 
 def _rules(authority: Authority) -> str:
     return f"{RULES}-{authority.fingerprint[:16]}"
 
 
-def _stamp(generation: Generation, batch: Batch) -> None:
-    """Save the generation, with a new version when its letters changed."""
-    if batch.read or batch.removed or not generation.meta.version:
+def _commit(generation: Generation, batch: Batch, *, changed: bool) -> None:
+    """Make the batch's letters the generation's, under a new version when they changed."""
+    meta = generation.meta
+    if changed or not meta.version:
         now = datetime.datetime.now(datetime.UTC).replace(microsecond=0, tzinfo=None)
         generation.meta = replace(
-            generation.meta,
-            letters=batch.letters,
+            meta,
+            segments=batch.segments.entries(),
+            letters=batch.segments.letters,
             labels=batch.labels,
             updated=f"{now.isoformat()}Z",
             version=secrets.token_hex(8),
+            commit=meta.commit + 1,
         )
-    save(generation)
+        save(generation)
 
 
-def _report(generation: Generation, batch: Batch, *, rebuilt: bool, seconds: float) -> Report:
-    files: Mapping[str, str] = {path: entry.problem for path, entry in sorted(generation.files.items())}
+def _report(files: FileTable, batch: Batch, removed: Sequence[str], *, rebuilt: bool, seconds: float) -> Report:
+    shadowed = (
+        Problem(path, f"dezelfde brief ({letter_id}) als {winner}; dit bestand is overgeslagen")
+        for path, letter_id, winner in files.shadowed()
+    )
     return Report(
-        letters=batch.letters,
+        letters=batch.segments.letters,
         read=tuple(batch.read),
-        removed=tuple(batch.removed),
+        removed=tuple(removed),
         unchanged=len(files) - len(batch.read),
-        problems=tuple(Problem(path, reason) for path, reason in files.items() if reason),
-        notices=tuple(batch.shadowed()),
+        problems=tuple(Problem(*problem) for problem in files.problems()),
+        notices=tuple(shadowed),
         rebuilt=rebuilt,
         seconds=seconds,
     )

@@ -1,4 +1,7 @@
-"""Which files of the corpus folder are letters to read, and whether they changed since they were last read."""
+"""Which files of the corpus folder are letters to read, and how they are now.
+
+A file's state is a text (size, mtime_ns, ctime_ns, inode) that is another one when the file was written.
+"""
 
 import hashlib
 import os
@@ -6,13 +9,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from index.errors import CorpusError
-from index.store import FileEntry
-
-Stat = tuple[int, int, int, int]
 
 
-def scan(corpus: Path) -> dict[str, Stat]:
-    """Every file below the corpus: path relative to it (posix) -> (size, mtime_ns, ctime_ns, inode).
+def scan(corpus: Path) -> Iterator[tuple[str, str]]:
+    """Every file below the corpus: (path relative to it, posix; state).
 
     Hidden files, editors' backups (``~``) and files named README are no letters. Folders that are links are not
     followed. `CorpusError` when there is no such folder.
@@ -20,15 +20,15 @@ def scan(corpus: Path) -> dict[str, Stat]:
     if not corpus.is_dir():
         raise CorpusError(f"er is geen map {corpus}; maak haar en zet er brieven in (.txt, .md), of geef --corpus MAP")
     prefix = len(str(corpus)) + 1
-    return {Path(entry.path[prefix:]).as_posix(): _stat(entry) for entry in _files(corpus)}
+    return ((entry.path[prefix:].replace(os.sep, "/"), _state(entry)) for entry in _files(corpus))
 
 
-def scan_files(corpus: Path, paths: Sequence[Path]) -> dict[str, Stat | None]:
+def scan_files(corpus: Path, paths: Sequence[Path]) -> dict[str, str | None]:
     """The named files only: path relative to the corpus -> its state, None for a file that is gone.
 
     `CorpusError` for a file outside the corpus.
     """
-    found: dict[str, Stat | None] = {}
+    found: dict[str, str | None] = {}
     root = corpus.resolve()
     for path in paths:
         try:
@@ -39,7 +39,7 @@ def scan_files(corpus: Path, paths: Sequence[Path]) -> dict[str, Stat | None]:
             ) from error
         if path.is_dir():
             raise CorpusError(f"{path} is een map; noem bestanden, of geef geen bestanden om de hele map te lezen")
-        found[name] = _stat(path) if path.exists() else None
+        found[name] = _state(path) if path.exists() else None
     return found
 
 
@@ -49,14 +49,9 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def unchanged(entry: FileEntry | None, stat: Stat) -> bool:
-    """True when a file was read before and its state is still the same."""
-    return entry is not None and entry.stat == stat
-
-
-def _stat(entry: os.DirEntry[str] | Path) -> Stat:
+def _state(entry: os.DirEntry[str] | Path) -> str:
     stat = entry.stat()
-    return (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
 
 
 def _files(folder: Path | str) -> Iterator[os.DirEntry[str]]:

@@ -1,7 +1,7 @@
 """The document: one letter to Parliament, as read from one file of the corpus."""
 
 import datetime
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 Completeness = Literal["full", "summary"]
@@ -69,9 +69,14 @@ class Letter:
 
     def to_record(self) -> dict[str, Any]:
         """The letter as a JSON-ready dict; the date as an ISO day."""
-        record = asdict(self)
-        record["date"] = self.date.isoformat() if self.date else None
-        return record
+        return {
+            **{name: getattr(self, name) for name in _PLAIN},
+            "date": self.date.isoformat() if self.date else None,
+            "ministries": [{"id": value.id, "label": value.label} for value in self.ministries],
+            "missions": [{"id": value.id, "label": value.label} for value in self.missions],
+            "signatories": [{"role": value.role, "name": value.name} for value in self.signatories],
+            "references": [{"id": value.id, "text": value.text} for value in self.references],
+        }
 
     @classmethod
     def from_record(cls, record: dict[str, Any]) -> "Letter":
@@ -88,3 +93,7 @@ class Letter:
                 "notes": tuple(record["notes"]),
             }
         )
+
+
+_NESTED = frozenset({"date", "ministries", "missions", "signatories", "references"})
+_PLAIN = tuple(field.name for field in fields(Letter) if field.name not in _NESTED)

@@ -1,40 +1,58 @@
-"""The index directory: which generation is current, what it was made by, which files it holds.
+"""The index directory: which generation is current, what it was made by, of which segments it consists.
 
 Layout::
 
     .kbsearch/LOCK          held while a process writes
     .kbsearch/CURRENT       the name of the current generation; replaced in one step, so a reader never sees half
-    .kbsearch/g<n>/         one generation: the Whoosh index, lemmas.bin, and
-        meta.json           `Meta`: formats, fingerprints, labels, time of the last change
-        files.json          one `FileEntry` for each file of the corpus, so that only changed ones are read again
+    .kbsearch/g<n>/         one generation:
+        toc.json            the table of contents (`Meta`); replaced in one step at every change
+        s<n>.seg            a segment (`index.segments.segment`), never changed
+        lemmas.bin          form -> lemma (`index.lemmas`)
+        files.db            what each file of the corpus gave (`index.file_table`); only kbindex reads it
 """
 
 import json
 import os
 import re
 import shutil
-from dataclasses import asdict, dataclass, field
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
 from index.errors import IndexMissing, IndexUnusable
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 CURRENT: Final = "CURRENT"
 LOCK: Final = "LOCK"
 LEMMAS: Final = "lemmas.bin"
-META: Final = "meta.json"
-FILES: Final = "files.json"
+TOC: Final = "toc.json"
+FILES: Final = "files.db"
 _GENERATION: Final = re.compile(r"g[0-9]+\Z")
+_SEGMENT: Final = re.compile(r"s([0-9]+)\.seg\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentEntry:
+    """A segment of the index: its file, how many letters it was written with, and which of them were deleted since.
+
+    ``deleted`` is the text of `index.segments.deletions`, empty for none.
+    """
+
+    file: str
+    size: int
+    deleted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What an index says of itself.
+    """What an index says of itself: its table of contents.
 
     ``analysis`` is the analyser's fingerprint, ``rules`` that of readers and authority lists; ``labels`` and
-    ``aliases`` map facet -> id -> label and facet -> folded other name -> id; ``updated`` is UTC, ``version`` changes
-    with every change.
+    ``aliases`` map facet -> id -> label and facet -> folded other name -> id; ``updated`` is UTC, ``commit`` counts
+    the changes, ``version`` is another word after each. ``letters`` is the number of letters that were not deleted.
     """
 
     analysis: str
@@ -42,33 +60,25 @@ class Meta:
     corpus: str
     labels: dict[str, dict[str, str]]
     aliases: dict[str, dict[str, str]]
+    segments: tuple[SegmentEntry, ...] = ()
     letters: int = 0
     updated: str = ""
     version: str = ""
+    commit: int = 0
     format: int = FORMAT
-
-
-@dataclass(frozen=True, slots=True)
-class FileEntry:
-    """One file as last read: its state, and the letter it gave or the reason why it gave none.
-
-    ``stat`` is (size, mtime_ns, ctime_ns, inode). ``rank`` orders files of the same letter: the lowest is indexed.
-    """
-
-    stat: tuple[int, int, int, int]
-    hash: str = ""
-    id: str = ""
-    rank: tuple[int, int] = (0, 0)
-    problem: str = ""
 
 
 @dataclass(slots=True)
 class Generation:
-    """One generation of the index: its folder, its `Meta` and its files (path below the corpus -> `FileEntry`)."""
+    """One generation of the index: its folder and its table of contents."""
 
     folder: Path
     meta: Meta
-    files: dict[str, FileEntry] = field(default_factory=dict)
+
+    @property
+    def files(self) -> Path:
+        """The file of the table of files."""
+        return self.folder / FILES
 
     @property
     def lemmas(self) -> Path:
@@ -108,27 +118,30 @@ def is_ours(location: Path) -> bool:
 
 def read_meta(folder: Path) -> Meta:
     """The `Meta` of a generation; `IndexUnusable` when it is damaged or of another format."""
-    record = _read_json(folder / META)
-    if record.get("format") != FORMAT:
-        raise IndexUnusable(f"de index in {folder.parent} is van een andere versie; voer uit: kbindex --rebuild")
+    path = folder / TOC
     try:
-        return Meta(**record)
-    except TypeError as error:
-        raise IndexUnusable(f"{folder / META} is beschadigd; voer uit: kbindex --rebuild") from error
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise IndexUnusable(f"{path} is niet te lezen; voer uit: kbindex --rebuild") from error
+    if not isinstance(record, dict) or record.get("format") != FORMAT:
+        raise IndexUnusable(f"de index in {folder.parent} is van een andere versie; voer uit: kbindex --rebuild")
+    damaged = IndexUnusable(f"{path} is beschadigd; voer uit: kbindex --rebuild")
+    if record.pop("checksum", None) != _checksum(record):
+        raise damaged
+    try:
+        segments = tuple(SegmentEntry(**entry) for entry in record.pop("segments"))
+        meta = Meta(**record, segments=segments)
+    except (KeyError, TypeError) as error:
+        raise damaged from error
+    if not all(_SEGMENT.match(entry.file) for entry in segments):
+        raise damaged
+    return meta
 
 
 def read_generation(location: Path) -> Generation:
-    """The current generation with its files, for writing."""
+    """The current generation, for writing."""
     folder = current_folder(location)
-    records = _read_json(folder / FILES)
-    try:
-        files = {
-            path: FileEntry(**{**record, "stat": tuple(record["stat"]), "rank": tuple(record["rank"])})
-            for path, record in records.items()
-        }
-    except (TypeError, KeyError) as error:
-        raise IndexUnusable(f"{folder / FILES} is beschadigd; voer uit: kbindex --rebuild") from error
-    return Generation(folder, read_meta(folder), files)
+    return Generation(folder, read_meta(folder))
 
 
 def new_generation(location: Path, meta: Meta) -> Generation:
@@ -139,10 +152,17 @@ def new_generation(location: Path, meta: Meta) -> Generation:
     return Generation(folder, meta)
 
 
+def segment_paths(folder: Path) -> Iterator[Path]:
+    """Names for more segment files of a generation, none of them taken now."""
+    taken = [int(match[1]) for entry in folder.iterdir() if (match := _SEGMENT.match(entry.name))]
+    return (folder / f"s{number}.seg" for number in count(max(taken, default=0) + 1))
+
+
 def save(generation: Generation) -> None:
-    """Write the generation's `Meta` and files, each in one step."""
-    _write(generation.folder / FILES, json.dumps({path: asdict(entry) for path, entry in generation.files.items()}))
-    _write(generation.folder / META, json.dumps(asdict(generation.meta), ensure_ascii=False))
+    """Write the table of contents in one step; files of segments that are not in it are removed."""
+    record = asdict(generation.meta)
+    _write(generation.folder / TOC, json.dumps({"checksum": _checksum(record), **record}, ensure_ascii=False))
+    _remove_others(generation)
 
 
 def publish(location: Path, generation: Generation) -> None:
@@ -153,17 +173,24 @@ def publish(location: Path, generation: Generation) -> None:
             shutil.rmtree(entry, ignore_errors=True)
 
 
+def _remove_others(generation: Generation) -> None:
+    ours = {entry.file for entry in generation.meta.segments}
+    for path in generation.folder.iterdir():
+        if _SEGMENT.match(path.name) and path.name not in ours:
+            path.unlink()
+
+
+def _checksum(record: Mapping[str, Any]) -> str:
+    """CRC-32 of a record's canonical JSON, in hex."""
+    text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"{zlib.crc32(text.encode()):08x}"
+
+
 def _write(path: Path, text: str) -> None:
+    """Replace a file in one step, so that it has its old or its new text also after the power fails."""
     fresh = path.with_name(path.name + ".new")
-    fresh.write_text(text, encoding="utf-8")
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
     fresh.replace(path)
-
-
-def _read_json(path: Path) -> dict[str, Any]:
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise IndexUnusable(f"{path} is niet te lezen; voer uit: kbindex --rebuild") from error
-    if not isinstance(record, dict):
-        raise IndexUnusable(f"{path} is beschadigd; voer uit: kbindex --rebuild")
-    return record

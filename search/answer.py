@@ -37,7 +37,7 @@ class Answerer:
         request, filters, unknown = self._filters.of(request)
         notices += unknown + self._filters.unknown(tree)
         hits, others = passing(self._evaluator.matches(tree, needed(filters)), filters)
-        order = keys(hits, request.sort, self._source.days(), self._source.id_ranks())
+        order = keys(hits, request.sort, self._source.days(), self._source.id_ranks)
         first = (request.page - 1) * request.size
         marker = Marker(tree, self._forms, self._expansion.words)
         return SearchResult(

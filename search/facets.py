@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,46 +16,6 @@ from search.wording import month_label
 
 _MONTH: Final = len("2022-02")
 _EPOCH: Final = datetime.date(1970, 1, 1).toordinal()
-
-
-class Profiles(NamedTuple):
-    """The values of every letter, as one number for each set of values that occurs.
-
-    Letter ``d`` has the set ``codes[d]`` (int64, length size); of the ``sets`` sets, set ``members[i]`` has the value
-    ``ordinals[i]`` (int64, of equal length) of the ``values`` values. Counting sets first takes one step for each
-    letter, however many values it has.
-    """
-
-    codes: NDArray[np.int64]
-    sets: int
-    members: NDArray[np.int64]
-    ordinals: NDArray[np.int64]
-    values: int
-
-    @classmethod
-    def of(cls, column: FacetColumn) -> Self:
-        """The profiles of a column: sets are told apart by their first value, then by their second, and so on."""
-        values = len(column.values)
-        lengths = np.diff(column.bounds)
-        codes = np.zeros(len(lengths), dtype=np.int64)
-        parents, last = [np.zeros(1, dtype=np.int64)], [np.zeros(1, dtype=np.int64)]
-        sets = 1
-        for rank in range(int(lengths.max(initial=0))):
-            docs = np.flatnonzero(lengths > rank)
-            pairs = codes[docs] * values + column.ordinals[column.bounds[docs] + rank]
-            distinct, places = np.unique(pairs, return_inverse=True)
-            codes[docs] = sets + places
-            sets += len(distinct)
-            parents.append(distinct // values)
-            last.append(distinct % values)
-        members, ordinals = _paths(np.concatenate(parents), np.concatenate(last))
-        return cls(codes, sets, members, ordinals, values)
-
-    def counts(self, docs: Docs) -> NDArray[np.int64]:
-        """How many of the letters have each value (int64, length ``values``)."""
-        sets = np.bincount(self.codes.take(docs), minlength=self.sets)
-        counts = np.bincount(self.ordinals, weights=sets.take(self.members), minlength=self.values)
-        return counts.astype(np.int64)
 
 
 class Facets:
@@ -76,10 +36,10 @@ class Facets:
     def _shown(self, facet: FacetField, among: Docs, selected: frozenset[str]) -> Facet:
         if facet.name == "date":
             return date_facet(facet, self._periods(among), selected)
-        values, profiles = self._columns[facet.name]
-        counts = profiles.counts(among)
+        column = self._columns[facet.name]
+        counts = count_values(column, among)
         present = np.flatnonzero(counts)
-        found = dict(zip((values[place] for place in present.tolist()), counts[present].tolist(), strict=True))
+        found = dict(zip((column.values[place] for place in present.tolist()), counts[present].tolist(), strict=True))
         return value_facet(facet, found, self._labels.get(facet.name, {}), selected)
 
     def _periods(self, among: Docs) -> dict[str, int]:
@@ -91,11 +51,10 @@ class Facets:
         )
 
     @cached_property
-    def _columns(self) -> dict[str, tuple[list[str], Profiles]]:
-        columns = {
+    def _columns(self) -> dict[str, FacetColumn]:
+        return {
             facet.name: self._source.facet(facet.name) for facet in FACETS if facet.counted and facet.name != "date"
         }
-        return {name: (column.values, Profiles.of(column)) for name, column in columns.items()}
 
     @cached_property
     def _months(self) -> tuple[NDArray[np.int64], list[str]]:
@@ -109,17 +68,11 @@ class Facets:
         return np.where(dated, months - first + 1, 0), [NO_DATE, *names]
 
 
-def _paths(parents: NDArray[np.int64], last: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """For each set all its values: its own ``last`` one and those of the sets it goes back to; set 0 is empty."""
-    members, ordinals = [], []
-    start = here = np.arange(1, len(parents))
-    while len(here):
-        members.append(start)
-        ordinals.append(last[here])
-        above = parents[here]
-        start, here = start[above > 0], above[above > 0]
-    none = np.empty(0, dtype=np.int64)
-    return np.concatenate([none, *members]), np.concatenate([none, *ordinals])
+def count_values(column: FacetColumn, docs: Docs) -> NDArray[np.int64]:
+    """How many of the letters have each of the column's values (int64)."""
+    sets = np.bincount(column.codes.take(docs), minlength=len(column.lengths))
+    counts = np.bincount(column.ordinals, weights=np.repeat(sets, column.lengths), minlength=len(column.values))
+    return counts.astype(np.int64)
 
 
 def count_periods(months: Mapping[str, int]) -> dict[str, int]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from search.postings import Matches, Places
+from search.postings import Docs, Matches, Places
 from search.request import Sort
 
 _BLOCKS: Final = 64
@@ -16,7 +16,9 @@ Key = Callable[[Places], NDArray[Any]]
 """Something to order by: the values of the entries at some places, the highest first."""
 
 
-def keys(matches: Matches, sort: Sort, days: NDArray[np.int32], id_ranks: NDArray[np.int32]) -> list[Key]:
+def keys(
+    matches: Matches, sort: Sort, days: NDArray[np.int32], id_ranks: Callable[[Docs], NDArray[np.int64]]
+) -> list[Key]:
     """What the hits are ordered by; ties by date (newest first), then id.
 
     Relevance is coverage, then score. ``days`` and ``id_ranks`` are those of `search.source.Source`; letters without a
@@ -31,7 +33,7 @@ def keys(matches: Matches, sort: Sort, days: NDArray[np.int32], id_ranks: NDArra
         return matches.scores.take(places)
 
     def by_id(places: Places) -> NDArray[Any]:
-        return -id_ranks.take(docs.take(places))
+        return -id_ranks(docs.take(places))
 
     def newest(places: Places) -> NDArray[Any]:
         return days.take(docs.take(places))

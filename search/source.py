@@ -13,25 +13,27 @@ from search.postings import Docs, Floats, Postings
 
 
 class Positions(NamedTuple):
-    """Where a term stands: in ``docs[i]`` at the places (uint32, ascending) ``places[bounds[i]:bounds[i + 1]]``.
+    """Where a term stands: in ``docs[i]`` at the places (uint16 or 32, ascending) ``places[bounds[i]:bounds[i + 1]]``.
 
     ``docs`` is uint32 of length n, ascending; ``bounds`` is int64 of length n + 1.
     """
 
     docs: Docs
     bounds: NDArray[np.int64]
-    places: NDArray[np.uint32]
+    places: NDArray[np.unsignedinteger]
 
 
 class FacetColumn(NamedTuple):
-    """The values of every letter: letter ``d`` has ``values[o]`` for each o in ``ordinals[bounds[d]:bounds[d + 1]]``.
+    """The values of every letter, by the sets of values that occur: counting sets takes one step for each letter.
 
-    ``bounds`` is int64 of length size + 1, ``ordinals`` uint32.
+    Letter ``d`` has the set ``codes[d]`` (int64, size); set ``s`` has ``lengths[s]`` (int64) of the ``values``, whose
+    places stand in ``ordinals`` (int64), one set after the other.
     """
 
     values: list[str]
-    bounds: NDArray[np.int64]
-    ordinals: NDArray[np.uint32]
+    codes: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+    ordinals: NDArray[np.int64]
 
 
 class Source(Protocol):
@@ -70,8 +72,12 @@ class Source(Protocol):
         """For each letter number its date as days since year 1 (`datetime.date.toordinal`), 0 without a date."""
         ...
 
-    def id_ranks(self) -> NDArray[np.int32]:
-        """For each letter number the place of its id in the order of all ids."""
+    def id_ranks(self, docs: Docs) -> NDArray[np.int64]:
+        """For each of ``docs`` a number that orders them as their ids do."""
+        ...
+
+    def id(self, number: int) -> str:
+        """The id of the letter of this number."""
         ...
 
     def number(self, letter_id: str) -> int | None:

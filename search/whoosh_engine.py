@@ -6,7 +6,7 @@ from pathlib import Path
 from index.analysis import Analyzer, load_lexicon
 from index.errors import IndexUnusable
 from index.lemmas import LemmaTable
-from index.store import LEMMAS, META, current_folder, read_meta
+from index.store import LEMMAS, TOC, current_folder, read_meta
 from search.answer import Answerer
 from search.request import IndexInfo, LetterView, SearchRequest, SearchResult, checked
 from search.whoosh_source import WhooshSource
@@ -50,9 +50,9 @@ class WhooshEngine:
 def _state(location: Path) -> _State:
     folder = current_folder(location)
     try:
-        stat = (folder / META).stat()
+        stat = (folder / TOC).stat()
     except FileNotFoundError as error:
-        raise IndexUnusable(f"{folder / META} ontbreekt; voer uit: kbindex --rebuild") from error
+        raise IndexUnusable(f"{folder / TOC} ontbreekt; voer uit: kbindex --rebuild") from error
     return folder.name, stat.st_mtime_ns, stat.st_ino
 
 

@@ -1,32 +1,39 @@
-"""A `Source` over a Whoosh index, read posting by posting through Whoosh's own reader."""
+"""A `Source` over a Whoosh index: the arrays beneath Whoosh's readers, those of several segments put together."""
 
-import datetime
-import json
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.codec import ArraySegment
 from index.letter import Letter
-from index.schema import EXACT, term_field
-from index.whoosh_index import open_whoosh
+from index.segments.segment import ID, Segment
+from index.whoosh_index import LetterIndex
 from search.postings import NO_DOCS, NO_POSTINGS, Docs, Floats, Postings
 from search.source import FacetColumn, Positions
+
+T = TypeVar("T", bound=np.generic)
+_NO_POSITIONS: Final = Positions(NO_DOCS, np.zeros(1, dtype=np.int64), NO_DOCS)
+
+
+class _Leaf(NamedTuple):
+    """A segment, the number of its first letter in the index, and which of its letters are there (None: all)."""
+
+    segment: Segment
+    first: int
+    live: NDArray[np.bool_] | None
 
 
 class WhooshSource:
     """The state of the index in ``folder`` at the time of opening."""
 
     def __init__(self, folder: Path) -> None:
-        self._reader = open_whoosh(folder).reader()
-        self._lengths: dict[str, tuple[Floats, float]] = {}
-        self._facets: dict[str, FacetColumn] = {}
-
-    @property
-    def size(self) -> int:
-        """Letter numbers are below this."""
-        return int(self._reader.doc_count_all())
+        self._reader = LetterIndex(folder).reader()
+        self._leaves = [_leaf(reader.segment(), first) for reader, first in self._reader.leaf_readers()]
+        self.size = int(self._reader.doc_count_all())
 
     def everything(self) -> Docs:
         """All letters."""
@@ -34,87 +41,137 @@ class WhooshSource:
 
     def postings(self, field: str, term: str) -> Postings:
         """The letters with a term."""
-        if (field, term) not in self._reader:
-            return NO_POSTINGS
-        matcher = self._reader.postings(field, term)
-        docs, freqs = [], []
-        while matcher.is_active():
-            docs.append(matcher.id())
-            freqs.append(matcher.weight())
-            matcher.next()
-        return Postings(np.array(docs, dtype=np.uint32), np.array(freqs, dtype=np.float64))
+        parts = [part for leaf in self._leaves if (part := _postings(leaf, field, term.encode()))]
+        if len(parts) < 2:
+            return parts[0] if parts else NO_POSTINGS
+        return Postings(np.concatenate([part.docs for part in parts]), np.concatenate([part.freqs for part in parts]))
 
     def positions(self, field: str, term: str) -> Positions:
         """The places of a term."""
-        if (field, term) not in self._reader:
-            return Positions(NO_DOCS, np.zeros(1, dtype=np.int64), NO_DOCS)
-        matcher = self._reader.postings(field, term)
-        docs, bounds, places = [], [0], []
-        while matcher.is_active():
-            docs.append(matcher.id())
-            places += matcher.value_as("positions")
-            bounds.append(len(places))
-            matcher.next()
+        parts = [part for leaf in self._leaves if (part := _positions(leaf, field, term.encode()))]
+        if len(parts) < 2:
+            return parts[0] if parts else _NO_POSITIONS
+        lengths = [np.diff(part.bounds) for part in parts]
         return Positions(
-            np.array(docs, dtype=np.uint32), np.array(bounds, dtype=np.int64), np.array(places, dtype=np.uint32)
+            np.concatenate([part.docs for part in parts]),
+            np.concatenate([[0], np.cumsum(np.concatenate(lengths))]),
+            np.concatenate([part.places for part in parts]),
         )
 
     def terms(self, field: str, prefix: str = "") -> list[str]:
         """The terms of a field that begin with ``prefix``."""
-        return [term.decode() for term in self._reader.expand_prefix(field, prefix)]
+        found = []
+        for leaf in self._leaves:
+            terms = leaf.segment.field(field).terms
+            found.append([text.decode() for text in terms.block(terms.rows(prefix.encode()))])
+        return found[0] if len(found) == 1 else sorted({text for texts in found for text in texts})
 
     def lengths(self, field: str) -> tuple[Floats, float]:
         """Words in a searched field for each letter number, and their average."""
-        if field not in self._lengths:
-            name = term_field(field, EXACT.name)
-            lengths = np.zeros(self.size)
-            for doc in self._everything:
-                lengths[doc] = self._reader.doc_field_length(int(doc), name, 0)
-            self._lengths[field] = lengths, float(lengths.sum()) / max(len(self._everything), 1)
-        return self._lengths[field]
+        lengths = self._column(lambda segment: segment.lengths(field))
+        total = int(lengths.take(self._everything).sum()) if self._reader.has_deletions() else int(lengths.sum())
+        return lengths.astype(np.float64), total / max(len(self._everything), 1)
 
     def facet(self, name: str) -> FacetColumn:
         """The values of a facet for every letter."""
-        if name not in self._facets:
-            values = self.terms(name)
-            docs = [self.postings(name, value).docs for value in values]
-            letters = np.concatenate([NO_DOCS, *docs])
-            ordinals = np.repeat(np.arange(len(values), dtype=np.uint32), [len(found) for found in docs])
-            bounds = np.concatenate(([0], np.cumsum(np.bincount(letters, minlength=self.size))))
-            self._facets[name] = FacetColumn(values, bounds, ordinals[np.argsort(letters, kind="stable")])
-        return self._facets[name]
+        codes, lengths, ordinals = [], [], []
+        sets = 0
+        values = self.terms(name)
+        for leaf in self._leaves:
+            facet = leaf.segment.facet(name)
+            codes.append(facet.codes.astype(np.int64) + sets)
+            lengths.append(np.diff(facet.bounds).astype(np.int64))
+            ordinals.append(self._ordinals(values, leaf, name).take(facet.rows))
+            sets += len(lengths[-1])
+        none = np.empty(0, dtype=np.int64)
+        return FacetColumn(
+            values,
+            np.concatenate([none, *codes]),
+            np.concatenate([none, *lengths]),
+            np.concatenate([none, *ordinals]),
+        )
 
     def days(self) -> NDArray[np.int32]:
         """For each letter number its date as days since year 1, 0 without a date."""
         return self._days
 
-    def id_ranks(self) -> NDArray[np.int32]:
-        """For each letter number the place of its id in the order of all ids."""
-        return self._id_ranks
+    def id_ranks(self, docs: Docs) -> NDArray[np.int64]:
+        """For each of ``docs`` the place of its id among all ids, or among theirs when there are several segments."""
+        if len(self._leaves) == 1:
+            return self._leaves[0].segment.id_rows.take(docs).astype(np.int64)
+        order = sorted(range(len(docs)), key=[self.id(doc) for doc in docs.tolist()].__getitem__)
+        ranks = np.empty(len(docs), dtype=np.int64)
+        ranks[order] = np.arange(len(docs))
+        return ranks
+
+    def id(self, number: int) -> str:
+        """The id of the letter of this number."""
+        leaf = self._leaf(number)
+        return leaf.segment.id(number - leaf.first)
 
     def number(self, letter_id: str) -> int | None:
         """The number of the letter of this id."""
-        docs = self.postings("id", letter_id).docs
+        docs = self.postings(ID, letter_id).docs
         return int(docs[0]) if len(docs) else None
 
     def letter(self, number: int) -> Letter:
         """The letter of this number."""
-        return Letter.from_record(json.loads(self._reader.stored_fields(number)["record"]))
+        leaf = self._leaf(number)
+        return leaf.segment.letter(number - leaf.first)
+
+    def _leaf(self, number: int) -> _Leaf:
+        return next(leaf for leaf in reversed(self._leaves) if leaf.first <= number)
+
+    def _ordinals(self, values: list[str], leaf: _Leaf, name: str) -> NDArray[np.int64]:
+        """For each row of a segment's facet terms its place among all values."""
+        terms = leaf.segment.field(name).terms
+        if len(self._leaves) == 1:
+            return np.arange(len(terms))
+        places = {value: place for place, value in enumerate(values)}
+        return np.array([places[text.decode()] for text in terms], dtype=np.int64)
+
+    def _column(self, column: Callable[[Segment], NDArray[T]]) -> NDArray[T]:
+        columns = [column(leaf.segment) for leaf in self._leaves]
+        return columns[0] if len(columns) == 1 else np.concatenate([*columns, np.empty(0, dtype=np.int32)])
 
     @cached_property
     def _everything(self) -> Docs:
-        return np.fromiter(self._reader.all_doc_ids(), dtype=np.uint32)
+        live = [leaf.first + np.flatnonzero(leaf.live) if leaf.live is not None
+                else np.arange(leaf.first, leaf.first + leaf.segment.size) for leaf in self._leaves]  # fmt: skip
+        return np.concatenate([NO_DOCS, *live]).astype(np.uint32)
 
     @cached_property
     def _days(self) -> NDArray[np.int32]:
-        days = np.zeros(self.size, dtype=np.int32)
-        for day in self.terms("date"):
-            days[self.postings("date", day).docs] = datetime.date.fromisoformat(day).toordinal()
-        return days
+        return self._column(lambda segment: segment.days).astype(np.int32, copy=False)
 
-    @cached_property
-    def _id_ranks(self) -> NDArray[np.int32]:
-        ranks = np.zeros(self.size, dtype=np.int32)
-        for rank, letter_id in enumerate(self.terms("id")):
-            ranks[self.postings("id", letter_id).docs] = rank
-        return ranks
+
+def _leaf(segment: object, first: int) -> _Leaf:
+    assert isinstance(segment, ArraySegment)
+    return _Leaf(segment.opened, first, segment.live)
+
+
+def _postings(leaf: _Leaf, name: str, term: bytes) -> Postings | None:
+    field = leaf.segment.field(name)
+    row = field.terms.find(term)
+    if row < 0:
+        return None
+    docs, freqs = field.postings(row)
+    if leaf.live is not None:
+        kept = np.flatnonzero(leaf.live.take(docs))
+        docs, freqs = docs.take(kept), freqs.take(kept)
+    return Postings(docs + np.uint32(leaf.first) if leaf.first else docs, freqs)
+
+
+def _positions(leaf: _Leaf, name: str, term: bytes) -> Positions | None:
+    field = leaf.segment.field(name)
+    row = field.terms.find(term)
+    if row < 0:
+        return None
+    docs, freqs = field.postings(row)
+    places = field.positions(row)
+    if leaf.live is not None:
+        live = leaf.live.take(docs)
+        places = places[np.repeat(live, freqs)]
+        docs, freqs = docs[live], freqs[live]
+    bounds = np.concatenate(([0], np.cumsum(freqs, dtype=np.int64)))
+    return Positions(docs + np.uint32(leaf.first) if leaf.first else docs, bounds, places)

@@ -1,7 +1,7 @@
 """Corpus folder -> index: what is read, what is found afterwards."""
 
-import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from filelock import FileLock
 from index.batch import Problem
 from index.builder import Report, update
 from index.errors import CorpusError, IndexLocked, IndexUnusable
-from index.store import CURRENT, LOCK, META
+from index.store import CURRENT, LOCK, TOC, read_generation, save
 from search.engine import open_engine
 from search.request import SearchRequest
 
@@ -210,9 +210,9 @@ def test_a_locked_index(folder: Path, tmp_path: Path) -> None:
 def test_an_index_of_other_rules(folder: Path, tmp_path: Path) -> None:
     location = tmp_path / "index"
     update(folder, location)
-    meta = location / (location / CURRENT).read_text() / META
-    record = json.loads(meta.read_text(encoding="utf-8"))
-    meta.write_text(json.dumps({**record, "analysis": "0"}), encoding="utf-8")
+    generation = read_generation(location)
+    generation.meta = replace(generation.meta, analysis="0")
+    save(generation)
     with pytest.raises(IndexUnusable, match="kbindex --rebuild"):
         open_engine(str(location))
     assert update(folder, location).rebuilt
@@ -222,8 +222,8 @@ def test_an_index_of_other_rules(folder: Path, tmp_path: Path) -> None:
 def test_an_index_of_another_format(folder: Path, tmp_path: Path) -> None:
     location = tmp_path / "index"
     update(folder, location)
-    meta = location / (location / CURRENT).read_text() / META
-    meta.write_text(meta.read_text(encoding="utf-8").replace('"format": 1', '"format": 99'), encoding="utf-8")
+    toc = location / (location / CURRENT).read_text() / TOC
+    toc.write_text(toc.read_text(encoding="utf-8").replace('"format": 2', '"format": 99'), encoding="utf-8")
     for attempt in (lambda: open_engine(str(location)), lambda: update(folder, location)):
         with pytest.raises(IndexUnusable, match="andere versie; voer uit: kbindex --rebuild"):
             attempt()

@@ -181,11 +181,11 @@ def test_a_damaged_index(run: Run, tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "goed.txt").write_text("Een zebra.", encoding="utf-8")
     run("kbindex")
-    for path in (tmp_path / ".kbsearch").rglob("meta.json"):
+    for path in (tmp_path / ".kbsearch").rglob("toc.json"):
         path.write_text("{")
     done = run("kbsearch", "zebra")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.endswith("meta.json is niet te lezen; voer uit: kbindex --rebuild\n")
+    assert done.stderr.endswith("toc.json is niet te lezen; voer uit: kbindex --rebuild\n")
     assert run("kbindex", "--rebuild").returncode == 0
     assert run("kbsearch", "zebra").returncode == 0
 

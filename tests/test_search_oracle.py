@@ -88,13 +88,13 @@ class MemorySource:
 
     def facet(self, name: str) -> FacetColumn:
         values = self.terms(name)
-        ordinals: list[int] = []
-        lengths = np.zeros(self.size, dtype=np.int64)
+        sets: dict[tuple[int, ...], int] = {(): 0}
+        codes = np.zeros(self.size, dtype=np.int64)
         for number, letter in self._letters.items():
-            found = [values.index(value) for at, value in facet_values(letter) if at == name]
-            lengths[number] = len(found)
-            ordinals += found
-        return FacetColumn(values, np.append(0, np.cumsum(lengths)), np.array(ordinals, dtype=np.uint32))
+            found = tuple(values.index(value) for at, value in facet_values(letter) if at == name)
+            codes[number] = sets.setdefault(found, len(sets))
+        ordinals = np.array([value for members in sets for value in members], dtype=np.int64)
+        return FacetColumn(values, codes, np.array([len(members) for members in sets]), ordinals)
 
     def days(self) -> NDArray[np.int32]:
         days = np.zeros(self.size, dtype=np.int32)
@@ -102,11 +102,12 @@ class MemorySource:
             days[number] = letter.date.toordinal() if letter.date else 0
         return days
 
-    def id_ranks(self) -> NDArray[np.int32]:
-        ranks = np.zeros(self.size, dtype=np.int32)
-        for rank, (_, number) in enumerate(sorted((letter.id, number) for number, letter in self._letters.items())):
-            ranks[number] = rank
-        return ranks
+    def id_ranks(self, docs: Docs) -> NDArray[np.int64]:
+        order = sorted(letter.id for letter in self._letters.values())
+        return np.array([order.index(self.id(doc)) for doc in docs.tolist()], dtype=np.int64)
+
+    def id(self, number: int) -> str:
+        return self._letters[number].id
 
     def number(self, letter_id: str) -> int | None:
         return next((number for number, letter in self._letters.items() if letter.id == letter_id), None)

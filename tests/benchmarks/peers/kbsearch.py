@@ -13,10 +13,12 @@ from questions import FacetName, Question, typed
 import search.whoosh_engine  # noqa: F401 - open_engine imports it late; that is start-up, not opening
 from index.analysis import Analyzer, load_lexicon
 from index.authority import load_authority
-from index.lemmas import LemmaTable, write_lemmas
+from index.batch import processors
+from index.lemmas import write_lemmas
 from index.letter import Letter
-from index.store import Meta, new_generation, publish, read_generation, save
-from index.whoosh_index import LetterWriter, create_whoosh
+from index.segments.segment_set import SegmentSet
+from index.store import Generation, Meta, new_generation, publish, read_generation, save
+from index.writer import Indexing
 from peers.base import Answer, Reader
 from search.engine import open_engine
 from search.request import MAX_SIZE, SearchEngine, SearchRequest, SearchResult
@@ -34,7 +36,7 @@ class KbSearch:
         return "kbsearch"
 
     def build(self, letters: Iterable[Letter], directory: Path) -> None:
-        """Write a first generation and publish it."""
+        """Write a first generation and publish it, with as many processes as kbindex takes."""
         lexicon, authority = load_lexicon(), load_authority()
         meta = Meta(
             analysis=Analyzer(str, lexicon).fingerprint,
@@ -45,15 +47,7 @@ class KbSearch:
         )
         generation = new_generation(directory, meta)
         write_lemmas(generation.lemmas, lexicon.lemma_exceptions)
-        create_whoosh(generation.folder)
-        number = 0
-        with LetterWriter(generation.folder, Analyzer(LemmaTable(generation.lemmas).lemma, lexicon)) as writer:
-            for letter in letters:
-                writer.add(letter)
-                number += 1
-        now = datetime.datetime.now(datetime.UTC).isoformat()
-        generation.meta = replace(meta, letters=number, updated=now, version="1")
-        save(generation)
+        _commit(generation, letters, processes=processors())
         publish(directory, generation)
 
     def open(self, directory: Path) -> Reader:
@@ -62,12 +56,30 @@ class KbSearch:
 
     def add(self, letter: Letter, directory: Path) -> None:
         """Add one letter and commit it."""
-        generation = read_generation(directory)
-        analyzer = Analyzer(LemmaTable(generation.lemmas).lemma, load_lexicon())
-        with LetterWriter(generation.folder, analyzer) as writer:
-            writer.add(letter)
-        generation.meta = replace(generation.meta, letters=generation.meta.letters + 1, version=letter.id)
-        save(generation)
+        _commit(read_generation(directory), [letter], processes=1)
+
+
+def _commit(generation: Generation, letters: Iterable[Letter], *, processes: int) -> None:
+    indexing = Indexing(generation, _read, processes=processes)
+    for _ in indexing.run(letters):
+        pass
+    segments = SegmentSet(generation.folder, generation.meta.segments)
+    segments.add(indexing.segments)
+    segments.merge()
+    now = datetime.datetime.now(datetime.UTC).isoformat()
+    generation.meta = replace(
+        generation.meta,
+        segments=segments.entries(),
+        letters=segments.letters,
+        updated=now,
+        version=now,
+        commit=generation.meta.commit + 1,
+    )
+    save(generation)
+
+
+def _read(letter: Letter) -> tuple[None, Letter]:
+    return None, letter
 
 
 class KbSearchReader:

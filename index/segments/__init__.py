@@ -1,0 +1,1 @@
+"""How do letters lie on disk so that a question reads arrays?"""

@@ -1,0 +1,173 @@
+"""A file of named arrays, read through one memory map.
+
+File format (little-endian): the magic ``KBARRAY1``; the arrays, each beginning at a multiple of 64 bytes; the
+directory, UTF-8 JSON that maps each name to ``[offset, number of values, dtype, CRC-32]``; uint64 length and uint32
+CRC-32 of the directory; the magic ``KBARREND``. Opening verifies all but the arrays' own checksums, which
+`ArrayFile.check` does.
+"""
+
+import json
+import mmap
+import os
+import shutil
+import struct
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Any, Final, Self
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from index.errors import IndexUnusable
+
+_MAGIC: Final = b"KBARRAY1"
+_END: Final = struct.Struct("<QI8s")
+_END_MAGIC: Final = b"KBARREND"
+_ALIGNMENT: Final = 64
+_DTYPES: Final = frozenset({"u1", "u2", "u4", "u8", "i4", "i8"})
+_CHECKED: Final = 4 * 1024 * 1024
+"""Bytes of which the checksum is computed at a time."""
+
+
+class ArrayStream:
+    """An array that is written in pieces. Values are stored in ``dtype``, which must hold them."""
+
+    def __init__(self, file: IO[bytes], dtype: DTypeLike) -> None:
+        self.file = file
+        self.dtype = np.dtype(dtype).newbyteorder("<")
+        self.count = 0
+        self.crc = 0
+
+    def append(self, values: NDArray[Any]) -> None:
+        """Write the next values."""
+        content = np.ascontiguousarray(values, dtype=self.dtype).data.cast("B") if len(values) else b""
+        self.file.write(content)
+        self.count += len(values)
+        self.crc = zlib.crc32(content, self.crc)
+
+
+class ArrayFileWriter:
+    """Writes an `ArrayFile`, as a context; the file is complete and on disk when the context ends without an error."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._streams: dict[str, ArrayStream] = {}
+        self._directory: dict[str, tuple[int, int, str, int]] = {}
+        self._stack = ExitStack()
+        self._file: IO[bytes] = self._stack.enter_context(path.open("wb"))
+        self._file.write(_MAGIC)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        with self._stack:
+            if kind is None:
+                self._finish()
+        if kind is not None:
+            self._path.unlink()
+
+    def add(self, name: str, values: NDArray[Any]) -> None:
+        """Write a whole array."""
+        self._align()
+        stream = ArrayStream(self._file, values.dtype)
+        offset = self._file.tell()
+        stream.append(values)
+        self._enter(name, offset, stream)
+
+    def stream(self, name: str, dtype: DTypeLike) -> ArrayStream:
+        """An array to be written in pieces; it waits in a temporary file until the end."""
+        file = self._stack.enter_context(tempfile.TemporaryFile(dir=self._path.parent))  # noqa: SIM115 - a stack is one
+        return self._streams.setdefault(name, ArrayStream(file, dtype))
+
+    def _enter(self, name: str, offset: int, stream: ArrayStream) -> None:
+        self._directory[name] = (offset, stream.count, stream.dtype.str[1:], stream.crc)
+
+    def _align(self) -> None:
+        self._file.write(b"\0" * (-self._file.tell() % _ALIGNMENT))
+
+    def _finish(self) -> None:
+        for name, stream in self._streams.items():
+            self._align()
+            offset = self._file.tell()
+            stream.file.seek(0)
+            shutil.copyfileobj(stream.file, self._file, 1024 * 1024)
+            self._enter(name, offset, stream)
+        directory = json.dumps(self._directory).encode()
+        self._file.write(directory + _END.pack(len(directory), zlib.crc32(directory), _END_MAGIC))
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+
+class ArrayFile:
+    """The arrays of one file. Raises `IndexUnusable` when it is no complete file of arrays, `OSError` when it is gone.
+
+    The arrays are views of a memory map, not to be written to; they stay valid after the file was deleted.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with path.open("rb") as file:
+            try:
+                self.content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                self._directory = _directory(self.content)
+            except (ValueError, struct.error) as error:
+                raise IndexUnusable(f"{path} is beschadigd; voer uit: kbindex --rebuild") from error
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._directory
+
+    def array(self, name: str) -> NDArray[Any]:
+        """The array of this name."""
+        offset, count, dtype, _ = self._entry(name)
+        values: NDArray[Any] = np.frombuffer(self.content, f"<{dtype}", count, offset)
+        return values
+
+    def place(self, name: str) -> tuple[int, int]:
+        """Where an array begins and ends in ``content``, in bytes."""
+        offset, count, dtype, _ = self._entry(name)
+        return offset, offset + count * int(dtype[1:])
+
+    def release(self) -> None:
+        """Let go of the memory that the file's pages take; they are read again when they are needed."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self.content.madvise(mmap.MADV_DONTNEED)
+
+    def check(self) -> Iterator[str]:
+        """The names of the arrays whose bytes are not those that were written. Reads the whole file."""
+        with memoryview(self.content) as content:
+            for name, (*_, crc) in self._directory.items():
+                start, end = self.place(name)
+                found = 0
+                for at in range(start, end, _CHECKED):
+                    found = zlib.crc32(content[at : min(at + _CHECKED, end)], found)
+                if found != crc:
+                    yield name
+
+    def _entry(self, name: str) -> tuple[int, int, str, int]:
+        try:
+            return self._directory[name]
+        except KeyError as error:
+            raise IndexUnusable(f"{self._path} mist {name}; voer uit: kbindex --rebuild") from error
+
+
+def _directory(content: mmap.mmap) -> dict[str, tuple[int, int, str, int]]:
+    """The directory; `ValueError` unless it is what was written and every array lies within the file."""
+    end = len(content) - _END.size
+    if end < len(_MAGIC):
+        raise ValueError
+    length, crc, magic = _END.unpack_from(content, end)
+    start = end - length
+    if content[: len(_MAGIC)] != _MAGIC or magic != _END_MAGIC or start < len(_MAGIC):
+        raise ValueError
+    text = content[start:end]
+    if zlib.crc32(text) != crc:
+        raise ValueError
+    directory: dict[str, tuple[int, int, str, int]] = json.loads(text)
+    for offset, count, dtype, _ in directory.values():
+        if dtype not in _DTYPES or not len(_MAGIC) <= offset <= offset + count * int(dtype[1:]) <= start:
+            raise ValueError
+    return directory

@@ -1,0 +1,262 @@
+"""Letters in memory on their way to a segment: words are numbered as they come, terms are sorted all at once.
+
+A text is cut at white space, which no token crosses. Of every different stretch between white space (a *chunk*) the
+tokens are found once; a letter is then a row of chunk numbers, and everything else is done for all letters together.
+"""
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import Analyzer, tokens
+from index.letter import Letter
+from index.schema import FACETS, FIELDS, LEVELS, term_field
+from index.segments.array_file import ArrayFileWriter
+from index.segments.segment import ID, RECORDS, TermField, pack_record, term_fields
+from index.segments.strings import bounds_of, write_strings
+
+_NONE: Final = 0xFFFFFFFF
+"""Stands for the term of a word that has none at some level."""
+
+Integers = NDArray[np.int64]
+_NO_PLACES: Final = np.empty(0, dtype=np.int64)
+
+
+class _Numbers(dict[str, int]):
+    """Strings numbered in the order in which they first come."""
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self)
+        return number
+
+
+class _Chunks(dict[str, int]):
+    """Chunks numbered as they first come, with their tokens.
+
+    Chunk ``c`` has the tokens ``bounds[c]`` to ``bounds[c + 1]`` and takes ``widths[c]`` word positions. Of a token,
+    ``offsets`` has the position within the chunk and ``terms[level]`` the number of its term, `_NONE` for none.
+    """
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self.bounds = array("I", [0])
+        self.widths = array("I")
+        self.offsets = array("I")
+        self.terms = tuple(array("I") for _ in LEVELS)
+        self.vocabulary = tuple(_Numbers() for _ in LEVELS)
+
+    def __missing__(self, chunk: str) -> int:
+        found = tokens(chunk)
+        for token in found:
+            self.offsets.append(token.position)
+            levels = zip(self.terms, self.vocabulary, self._analyzer.terms(token.text), strict=True)
+            for numbers, vocabulary, term in levels:
+                numbers.append(vocabulary[term] if term else _NONE)
+        self.widths.append(found[-1].position + 1 if found else 0)
+        self.bounds.append(len(self.offsets))
+        number = self[chunk] = len(self)
+        return number
+
+
+class _Sorted(NamedTuple):
+    """Strings in the order of their bytes, and by number the place of each in it (uint32)."""
+
+    texts: list[bytes]
+    ranks: NDArray[np.uint32]
+
+    @classmethod
+    def of(cls, numbers: _Numbers) -> Self:
+        """Sort numbered strings: the order of their characters is that of their bytes."""
+        texts = sorted(numbers)
+        ranks = np.empty(len(texts), dtype=np.uint32)
+        ranks[np.fromiter(map(numbers.__getitem__, texts), dtype=np.int64, count=len(texts))] = np.arange(len(texts))
+        return cls([text.encode() for text in texts], ranks)
+
+
+class _Facet:
+    """The values of one facet, letter after letter, as the sets of values that occur."""
+
+    def __init__(self) -> None:
+        self._values = _Numbers()
+        self._sets: dict[tuple[str, ...], int] = {}
+        self._codes = array("I")
+
+    def add(self, values: tuple[str, ...]) -> None:
+        """The values of the next letter."""
+        self._codes.append(self._sets.setdefault(values, len(self._sets)))
+
+    def write(self, writer: ArrayFileWriter, field: TermField) -> None:
+        """Write the facet's terms, and its values by letter."""
+        values = _Sorted.of(self._numbered())
+        lengths = np.fromiter(map(len, self._sets), dtype=np.int64, count=len(self._sets))
+        rows = values.ranks.take([self._values[value] for members in self._sets for value in members] or _NO_PLACES)
+        bounds = bounds_of(lengths)
+        codes = _array(self._codes)
+        of_letters = ranges(bounds.astype(np.int64).take(codes), lengths.take(codes))
+        docs = np.repeat(np.arange(len(codes), dtype=np.uint32), lengths.take(codes))
+        write_postings(writer, field, values.texts, rows.take(of_letters), docs)
+        writer.add(f"{field.name}.sets", codes)
+        writer.add(f"{field.name}.set_bounds", bounds.astype(np.uint32))
+        writer.add(f"{field.name}.set_rows", rows)
+
+    def _numbered(self) -> _Numbers:
+        for values in self._sets:
+            for value in values:
+                self._values[value]
+        return self._values
+
+
+class _Words(NamedTuple):
+    """The words of one searched field, in reading order: their letter (uint32), position, and token number (int64)."""
+
+    docs: NDArray[np.uint32]
+    positions: NDArray[np.uint32]
+    tokens: Integers
+
+
+class Collector:
+    """Takes letters, to write them as one segment."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._chunks = _Chunks(analyzer)
+        self._texts = {field.name: (array("I"), array("Q", [0])) for field in FIELDS}
+        self._facets = {facet.name: _Facet() for facet in FACETS}
+        self._days = array("i")
+        self._ids = _Numbers()
+        self._id_numbers = array("I")
+        self._records: list[bytes] = []
+
+    @property
+    def size(self) -> int:
+        """How many letters it holds."""
+        return len(self._records)
+
+    @property
+    def words(self) -> int:
+        """How many words they have, more or less."""
+        return sum(len(chunks) for chunks, _ in self._texts.values())
+
+    def add(self, letter: Letter) -> None:
+        """Take one more letter."""
+        for name, (chunks, bounds) in self._texts.items():
+            chunks.extend(map(self._chunks.__getitem__, getattr(letter, name).split()))
+            bounds.append(len(chunks))
+        for name, values in facet_values(letter).items():
+            self._facets[name].add(values)
+        self._days.append(letter.date.toordinal() if letter.date else 0)
+        self._id_numbers.append(self._ids[letter.id])
+        self._records.append(pack_record(letter))
+
+    def write(self, path: Path) -> None:
+        """Write the segment of these letters."""
+        fields = {field.name: field for field in term_fields()}
+        with ArrayFileWriter(path) as writer:
+            self._write_texts(writer, fields)
+            for name, facet in self._facets.items():
+                facet.write(writer, fields[name])
+            ids = _Sorted.of(self._ids)
+            docs = np.arange(self.size, dtype=np.uint32)
+            write_postings(writer, fields[ID], ids.texts, ids.ranks.take(_array(self._id_numbers)), docs)
+            writer.add("days", np.array(self._days, dtype=np.int32))
+            write_strings(writer, RECORDS, self._records)
+
+    def _write_texts(self, writer: ArrayFileWriter, fields: Mapping[str, TermField]) -> None:
+        vocabularies = [_Sorted.of(numbers) for numbers in self._chunks.vocabulary]
+        for name in self._texts:
+            words = self._words(name)
+            writer.add(f"{name}.lengths", np.bincount(words.docs, minlength=self.size).astype(np.uint32))
+            for level, vocabulary, of_tokens in zip(LEVELS, vocabularies, self._chunks.terms, strict=True):
+                field = fields[term_field(name, level.name)]
+                numbers = _array(of_tokens).take(words.tokens)
+                present = np.flatnonzero(numbers != _NONE)
+                ranks = vocabulary.ranks.take(numbers.take(present))
+                places = words.positions.take(present) if field.positions else None
+                write_postings(writer, field, vocabulary.texts, ranks, words.docs.take(present), places)
+
+    def _words(self, name: str) -> _Words:
+        of_letters, letter_bounds = self._texts[name]
+        chunks, bounds = _array(of_letters), _array(letter_bounds).astype(np.int64)
+        token_bounds = _array(self._chunks.bounds).astype(np.int64)
+        counts = np.diff(token_bounds).take(chunks)
+        before = np.append(0, np.cumsum(_array(self._chunks.widths).take(chunks), dtype=np.int64))
+        docs = np.repeat(np.arange(self.size, dtype=np.uint32), np.diff(bounds))
+        in_letter = before[:-1] - before.take(bounds[:-1]).take(docs)
+        found = ranges(token_bounds.take(chunks), counts)
+        positions = np.repeat(in_letter, counts) + _array(self._chunks.offsets).take(found)
+        return _Words(np.repeat(docs, counts), positions.astype(np.uint32), found)
+
+
+def facet_values(letter: Letter) -> dict[str, tuple[str, ...]]:
+    """The terms of a letter in each facet field, each once; the date is its day."""
+    return {
+        "mission": _distinct(mission.id for mission in letter.missions),
+        "ministry": _distinct(ministry.id for ministry in letter.ministries),
+        "date": (letter.date.isoformat(),) if letter.date else (),
+        "dossier": _distinct(letter.dossiers),
+        "signatory": _distinct(signatory.name for signatory in letter.signatories),
+        "kind": (letter.kind,),
+    }
+
+
+def write_postings(
+    writer: ArrayFileWriter,
+    field: TermField,
+    texts: Sequence[bytes],
+    ranks: NDArray[np.uint32],
+    docs: NDArray[np.uint32],
+    places: NDArray[np.uint32] | None = None,
+) -> None:
+    """Write the terms of a field and where they stand.
+
+    Word w of the letters is the term ``texts[ranks[w]]`` (``texts`` sorted) and stands in the letter ``docs[w]`` at
+    ``places[w]``; the words come in the order of letters and places. Terms that do not occur are left out.
+    """
+    keys = ranks.astype(np.uint64) << np.uint64(32)
+    keys |= docs if places is None else np.arange(len(docs), dtype=np.uint32)
+    keys.sort()
+    ranks, lower = (keys >> np.uint64(32)).astype(np.uint32), keys.astype(np.uint32)
+    docs = lower if places is None else docs.take(lower)
+    fresh = np.ones(len(docs), dtype=np.bool_)
+    fresh[1:] = (ranks[1:] != ranks[:-1]) | (docs[1:] != docs[:-1])
+    firsts = np.flatnonzero(fresh)
+    counts = np.bincount(ranks.take(firsts), minlength=len(texts))
+    present = np.flatnonzero(counts)
+    name = field.name
+    write_strings(writer, name, [texts[row] for row in present.tolist()])
+    writer.add(f"{name}.starts", starts_of(counts.take(present)))
+    writer.add(f"{name}.docs", docs.take(firsts))
+    if field.counted:
+        writer.add(f"{name}.freqs", smallest(np.diff(firsts, append=len(docs))))
+    if places is not None:
+        words = np.bincount(ranks, minlength=len(texts))
+        writer.add(f"{name}.place_starts", starts_of(words.take(present)))
+        writer.add(f"{name}.places", smallest(places.take(lower)))
+
+
+def starts_of(lengths: Integers) -> NDArray[np.uint64]:
+    """Where each of n pieces begins and ends (uint64, n + 1)."""
+    return np.concatenate(([0], np.cumsum(lengths))).astype(np.uint64)
+
+
+def smallest(values: NDArray[Any]) -> NDArray[np.unsignedinteger]:
+    """The values in the smallest unsigned dtype that holds them all."""
+    return values.astype(np.min_scalar_type(int(values.max(initial=0))))
+
+
+def ranges(starts: Integers, lengths: Integers) -> Integers:
+    """The numbers ``starts[i]`` to ``starts[i] + lengths[i]`` for each i, one range after the other."""
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total, dtype=np.int64) + np.repeat(starts - ends + lengths, lengths)
+
+
+def _distinct(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _array(values: "array[int]") -> NDArray[Any]:
+    return np.frombuffer(values, dtype=values.typecode) if len(values) else np.empty(0, dtype=values.typecode)

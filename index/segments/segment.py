@@ -1,0 +1,179 @@
+"""A segment: some letters and all their terms in one file, never changed once written.
+
+Letters are numbered from 0 within the segment. The arrays of the file (see `index.segments.array_file`):
+
+===================================  ================================================================================
+for each field of `term_fields`
+``<field>.text``, ``<field>.bounds``  the n terms, sorted (`index.segments.strings`)
+``<field>.starts``                   uint64, n + 1: where the postings of each term begin and end
+``<field>.docs``                     uint32: the letters of each term, ascending
+``<field>.freqs``                    uint8, 16 or 32, as long: how often; not for facets and ids, where that is once
+``<field>.place_starts``             uint64, n + 1: where the places of each term begin and end; fields with positions
+``<field>.places``                   uint16 or 32: word positions, ascending within a letter, as many as it has freqs
+for each letter (size)
+``<field>.lengths``                  uint32: words in a searched field (``title``, ``text``)
+``days``                             int32: the date as days since year 1, 0 without one
+``<facet>.sets``                     uint32: which set of values the letter has, of the s sets that occur
+``records.bounds``                   uint32 or 64, size + 1: where its record begins and ends
+and
+``<facet>.set_bounds``               uint32, s + 1: where each set begins and ends in
+``<facet>.set_rows``                 uint32: the rows of its values among the facet's terms
+``records.text``                     uint8: the letters as JSON, each compressed with zlib
+===================================  ================================================================================
+"""
+
+import json
+import zlib
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.letter import Letter
+from index.schema import EXACT, FACETS, FIELDS, LEVELS, term_field
+from index.segments.array_file import ArrayFile
+from index.segments.strings import Strings
+
+ID: Final = "id"
+"""The field whose only term is the letter's id."""
+RECORDS: Final = "records"
+
+
+class TermField(NamedTuple):
+    """A field with terms: whether it keeps frequencies, and positions."""
+
+    name: str
+    counted: bool
+    positions: bool
+
+
+def term_fields() -> tuple[TermField, ...]:
+    """All fields with terms: each searched field at each level, the facets, the id."""
+    searched = (
+        TermField(term_field(field.name, level.name), counted=True, positions=level is EXACT)
+        for field in FIELDS
+        for level in LEVELS
+    )
+    others = (TermField(name, counted=False, positions=False) for name in (*(facet.name for facet in FACETS), ID))
+    return (*searched, *others)
+
+
+class SegmentTerms:
+    """One field of a segment: its terms, and by row of the term where it stands."""
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        self._file = file
+        self._name = name
+        self.terms = Strings(file, name)
+        self.docs: NDArray[np.uint32] = file.array(f"{name}.docs")
+        self.starts = file.array(f"{name}.starts")
+        self._starts = self.starts.data
+        self.freqs: NDArray[np.unsignedinteger] | None = (
+            file.array(f"{name}.freqs") if f"{name}.freqs" in file else None
+        )
+
+    def postings(self, row: int) -> tuple[NDArray[np.uint32], NDArray[np.unsignedinteger]]:
+        """The letters of a term, ascending, and how often it stands in each."""
+        part = slice(self._starts[row], self._starts[row + 1])
+        docs = self.docs[part]
+        return docs, np.ones(len(docs), dtype=np.uint8) if self.freqs is None else self.freqs[part]
+
+    @cached_property
+    def place_starts(self) -> NDArray[np.uint64]:
+        """Where the places of each term begin and end (n + 1)."""
+        return self._file.array(f"{self._name}.place_starts")
+
+    @cached_property
+    def places(self) -> NDArray[np.unsignedinteger]:
+        """The word positions of all terms."""
+        return self._file.array(f"{self._name}.places")
+
+    def positions(self, row: int) -> NDArray[np.unsignedinteger]:
+        """The word positions of a term, letter after letter, in a field that keeps them."""
+        return self.places[int(self.place_starts[row]) : int(self.place_starts[row + 1])]
+
+
+class FacetSets(NamedTuple):
+    """A facet's values as the sets of them that letters have.
+
+    Letter ``d`` has the set ``codes[d]`` (uint32, size); set ``s`` has the values with the rows
+    ``rows[bounds[s]:bounds[s + 1]]`` (both uint32).
+    """
+
+    codes: NDArray[np.uint32]
+    bounds: NDArray[np.uint32]
+    rows: NDArray[np.uint32]
+
+
+class Segment:
+    """An open segment of ``size`` letters. Raises `IndexUnusable` for a damaged file, `OSError` when it is gone."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = ArrayFile(path)
+        self._fields: dict[str, SegmentTerms] = {}
+        self.days: NDArray[np.int32] = self._file.array("days")
+        self.size = len(self.days)
+        self.record_bounds = self._file.array(f"{RECORDS}.bounds")
+        self._records, _ = self._file.place(f"{RECORDS}.text")
+
+    def field(self, name: str) -> SegmentTerms:
+        """The terms of a field of `term_fields`."""
+        field = self._fields.get(name)
+        if field is None:
+            field = self._fields[name] = SegmentTerms(self._file, name)
+        return field
+
+    def lengths(self, field: str) -> NDArray[np.uint32]:
+        """The number of words of each letter in a searched field (``title``, ``text``)."""
+        return self._file.array(f"{field}.lengths")
+
+    def facet(self, name: str) -> FacetSets:
+        """The values of a facet by letter."""
+        return FacetSets(*(self._file.array(f"{name}.{part}") for part in ("sets", "set_bounds", "set_rows")))
+
+    @cached_property
+    def id_rows(self) -> NDArray[np.uint32]:
+        """For each letter the row of its id among the ids."""
+        ids = self.field(ID)
+        rows = np.empty(self.size, dtype=np.uint32)
+        lengths = np.diff(ids.starts).astype(np.int64)
+        rows[ids.docs] = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
+        return rows
+
+    def id(self, number: int) -> str:
+        """The id of a letter."""
+        return self.field(ID).terms[int(self.id_rows[number])].decode()
+
+    def packed_record(self, number: int) -> bytes:
+        """A letter's record as it is stored."""
+        start, end = self.record_bounds[number : number + 2].tolist()
+        return self._file.content[self._records + start : self._records + end]
+
+    def packed_records(self, start: int, end: int) -> NDArray[np.uint8]:
+        """The bytes ``start`` to ``end`` of all records, one after the other."""
+        return np.frombuffer(self._file.content, np.uint8, end - start, self._records + start)
+
+    def release(self) -> None:
+        """Let go of the memory that the file's pages take; they are read again when they are needed."""
+        self._file.release()
+
+    def record(self, number: int) -> dict[str, Any]:
+        """A letter's record."""
+        record: dict[str, Any] = json.loads(zlib.decompress(self.packed_record(number)))
+        return record
+
+    def letter(self, number: int) -> Letter:
+        """The letter of this number."""
+        return Letter.from_record(self.record(number))
+
+    def check(self) -> Iterator[str]:
+        """The names of the arrays that are damaged. Reads the whole file."""
+        return self._file.check()
+
+
+def pack_record(letter: Letter) -> bytes:
+    """A letter as it is stored."""
+    return zlib.compress(json.dumps(letter.to_record(), ensure_ascii=False).encode(), 1)

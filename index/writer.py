@@ -1,0 +1,154 @@
+"""Letters -> segment files, in this process or in several.
+
+A *reader* makes a letter of an item (for kbindex: of a file) and says something of it: a result, which must be
+picklable when there are several processes. Each process analyses the letters that it reads and writes segments of its
+own, so that only items and results go between them.
+"""
+
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing
+from itertools import islice
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any, Final, Generic, TypeVar
+
+from index.analysis import Analyzer, load_lexicon
+from index.errors import KbError
+from index.lemmas import LemmaTable
+from index.letter import Letter
+from index.segments.collector import Collector
+from index.store import Generation, SegmentEntry, segment_paths
+
+WORDS_A_SEGMENT: Final = 2_000_000
+"""With so many words in memory a segment is written; they take about 200 MB."""
+_BATCH: Final = 16
+_AHEAD: Final = 4
+"""Batches that a process is given beforehand, so that it never waits for the next."""
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Reader = Callable[[Item], tuple[Result, Letter | None]]
+
+
+class SegmentWriter:
+    """Writes the letters that it is given as segments, to one of ``paths`` each."""
+
+    def __init__(self, analyzer: Analyzer, paths: Iterator[Path], words: int = WORDS_A_SEGMENT) -> None:
+        self._analyzer = analyzer
+        self._paths = paths
+        self._words = words
+        self._collector = Collector(analyzer)
+        self._written: list[SegmentEntry] = []
+
+    def add(self, letter: Letter) -> None:
+        """Take one more letter."""
+        self._collector.add(letter)
+        if self._collector.words >= self._words:
+            self._flush()
+
+    def close(self) -> list[SegmentEntry]:
+        """Write what is left; all segments."""
+        if self._collector.size:
+            self._flush()
+        return self._written
+
+    def _flush(self) -> None:
+        path = next(self._paths)
+        self._collector.write(path)
+        self._written.append(SegmentEntry(path.name, self._collector.size))
+        self._collector = Collector(self._analyzer)
+
+
+class Indexing(Generic[Item, Result]):
+    """One run of a reader over items; afterwards ``segments`` are those that it wrote for ``generation``."""
+
+    def __init__(self, generation: Generation, read: Reader[Item, Result], *, processes: int = 1) -> None:
+        self._generation = generation
+        self._read = read
+        self._processes = processes
+        self.segments: list[SegmentEntry] = []
+
+    def run(self, items: Iterable[Item]) -> Iterator[Result]:
+        """The result of each item, in their order if there is one process. The letters are written at the end."""
+        return self._here(items) if self._processes == 1 else self._elsewhere(iter(items))
+
+    def _here(self, items: Iterable[Item]) -> Iterator[Result]:
+        writer = _writer(self._generation, 0, 1)
+        for item in items:
+            result, letter = self._read(item)
+            if letter:
+                writer.add(letter)
+            yield result
+        self.segments += writer.close()
+
+    def _elsewhere(self, items: Iterator[Item]) -> Iterator[Result]:
+        with ExitStack() as stack:
+            workers = [self._start(number, stack) for number in range(self._processes)]
+            for worker in workers:
+                for _ in range(_AHEAD):
+                    worker.send(list(islice(items, _BATCH)))
+            while workers:
+                for worker in [worker for worker in workers if worker in wait(workers)]:
+                    results, written = _answer(worker)
+                    yield from results
+                    if written is None:
+                        worker.send(list(islice(items, _BATCH)))
+                    else:
+                        self.segments += written
+                        workers.remove(worker)
+
+    def _start(self, number: int, stack: ExitStack) -> "Connection[Any, Any]":
+        context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        stack.enter_context(closing(ours))
+        process = context.Process(
+            target=_work, args=(theirs, self._generation, self._read, number, self._processes), daemon=True
+        )
+        process.start()
+        stack.callback(process.join)
+        stack.callback(process.terminate)
+        theirs.close()
+        return ours
+
+
+def _writer(generation: Generation, number: int, of: int) -> SegmentWriter:
+    """A writer whose files are not those of the other ``of - 1`` processes."""
+    analyzer = Analyzer(LemmaTable(generation.lemmas).lemma, load_lexicon())
+    return SegmentWriter(analyzer, islice(segment_paths(generation.folder), number, None, of))
+
+
+def _work(
+    connection: "Connection[Any, Any]", generation: Generation, read: Reader[Any, Any], number: int, of: int
+) -> None:
+    """A process: answers every batch of items with (results, None), an empty one with the segments and ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process ends this one
+    try:
+        writer = _writer(generation, number, of)
+        while items := connection.recv():
+            results = []
+            for item in items:
+                result, letter = read(item)
+                if letter:
+                    writer.add(letter)
+                results.append(result)
+            connection.send((results, None))
+        connection.send(([], writer.close()))
+    except Exception as error:
+        connection.send(error)
+    except EOFError:
+        pass
+
+
+def _answer(worker: "Connection[Any, Any]") -> tuple[list[Any], list[SegmentEntry] | None]:
+    try:
+        answer = worker.recv()
+    except EOFError as error:
+        raise KbError(
+            "een deelproces van kbindex is gestopt (te weinig geheugen?); probeer het opnieuw met --processes 1"
+        ) from error
+    if isinstance(answer, Exception):
+        raise answer
+    results, written = answer
+    return results, written
