@@ -37,7 +37,7 @@ _PROBE: Final = (
 """Words whose stems show which version of the stemmer is at work (asking its package's metadata takes 50 ms)."""
 
 _MAX_WORD: Final = 100
-_MAX_CACHE: Final = 500_000
+_MAX_CACHE: Final = 100_000
 _PIECE: Final = r"[^\W_]+(?:['’ʼ´‘][^\W_]+)*"
 _WORD: Final = re.compile(rf"{_PIECE}(?:[-‑–]{_PIECE})*")
 _HYPHEN: Final = re.compile(r"[-‑–]")
@@ -91,6 +91,11 @@ def fold(word: str) -> str:
     word = _HYPHEN.sub("-", _APOSTROPHE.sub("'", word.lower()))
     letters = unicodedata.normalize("NFD", word)
     return unicodedata.normalize("NFC", "".join(letter for letter in letters if not unicodedata.combining(letter)))
+
+
+def is_plain(text: str) -> bool:
+    """True for a word of nothing but letters and digits, which is one token as it stands."""
+    return text.isalnum() and len(text) <= _MAX_WORD
 
 
 def tokens(text: str) -> list[Token]:

@@ -20,10 +20,9 @@ from whoosh.system import pack_uint
 from index.errors import IndexUnusable
 from index.schema import EXACT, FIELDS, term_field
 from index.segments.deletions import Live, unpack
-from index.segments.segment import Segment, SegmentTerms, TermField, term_fields
+from index.segments.segment import KINDS, Segment, SegmentTerms
 from index.store import SegmentEntry
 
-_FIELDS: Final = {field.name: field for field in term_fields()}
 _POSITIONS: Final = Positions()
 _LENGTHS: Final = {term_field(field.name, EXACT.name): field.name for field in FIELDS}
 """Whoosh's field -> the searched field whose words it has."""
@@ -135,7 +134,7 @@ class ArrayTerms(TermsReader):
 
     def __contains__(self, term: Term) -> bool:
         field, text = term
-        return field in _FIELDS and self._segment.field(field).terms.find(text) >= 0
+        return field in KINDS and self._segment.field(field).terms.find(text) >= 0
 
     def cursor(self, fieldname: str, fieldobj: Any) -> "ArrayCursor":
         """A cursor at the first term of a field."""
@@ -143,7 +142,7 @@ class ArrayTerms(TermsReader):
 
     def indexed_field_names(self) -> list[str]:
         """The fields with terms."""
-        return sorted(_FIELDS)
+        return sorted(KINDS)
 
     def terms(self) -> Iterator[Term]:
         """All terms, field by field."""
@@ -182,7 +181,8 @@ class ArrayTerms(TermsReader):
             row = self._row(fieldname, text)
         except KeyError as error:
             raise TermNotFound(f"No term {fieldname}:{text!r}") from error
-        return ArrayMatcher(self._segment.field(fieldname), row, _FIELDS[fieldname], format_, scorer)
+        begins = self._segment.begins(_LENGTHS[fieldname]) if fieldname in _LENGTHS else None
+        return ArrayMatcher(self._segment.field(fieldname), row, begins, format_, scorer)
 
     def _row(self, fieldname: str, text: bytes) -> int:
         row = self._segment.field(fieldname).terms.find(text)
@@ -232,18 +232,24 @@ class ArrayCursor(FieldCursor):
 class ArrayMatcher(LeafMatcher):
     """The letters of one term, one at a time, ascending."""
 
-    def __init__(self, field: SegmentTerms, row: int, kind: TermField, format_: Format, scorer: Any) -> None:
+    def __init__(
+        self,
+        field: SegmentTerms,
+        row: int,
+        begins: NDArray[np.unsignedinteger] | None,
+        format_: Format,
+        scorer: Any,
+    ) -> None:
         self.format = format_
         self.scorer = scorer
-        self._field, self._row, self._kind = field, row, kind
-        self._term = (kind.name, field.terms[row])
+        self._field, self._row, self._begins = field, row, begins
+        self._term = (field.name, field.terms[row])
         self._docs, self._freqs = field.postings(row)
-        self._places = field.positions(row) if kind.positions else None
         self._at = 0
 
     def copy(self) -> "ArrayMatcher":
         """Another one at the same letter."""
-        other = ArrayMatcher(self._field, self._row, self._kind, self.format, self.scorer)
+        other = ArrayMatcher(self._field, self._row, self._begins, self.format, self.scorer)
         other._at = self._at
         return other
 
@@ -283,12 +289,12 @@ class ArrayMatcher(LeafMatcher):
     def value(self) -> bytes:
         """The letter's positions, or its frequency, as the field's format encodes them."""
         frequency = int(self._freqs[self._at])
-        encoded: bytes = pack_uint(frequency) if self._places is None else _POSITIONS.encode(self._positions())
+        encoded: bytes = pack_uint(frequency) if self._begins is None else _POSITIONS.encode(self._positions())
         return encoded
 
     def value_as(self, astype: str) -> Any:
         """The letter's ``positions`` without the way there and back, or what the format makes of `value`."""
-        if astype == "positions" and self._places is not None:
+        if astype == "positions" and self._begins is not None:
             return self._positions()
         return super().value_as(astype)  # type: ignore[no-untyped-call]
 
@@ -301,9 +307,10 @@ class ArrayMatcher(LeafMatcher):
         return np.concatenate(([0], np.cumsum(self._freqs, dtype=np.int64)))
 
     def _positions(self) -> list[int]:
-        assert self._places is not None
+        assert self._begins is not None
         start, end = self._bounds[self._at : self._at + 2].tolist()
-        positions: list[int] = self._places[start:end].tolist()
+        places = self._field.places(self._row)[start:end] - self._begins[self.id()]
+        positions: list[int] = places.tolist()
         return positions
 
 

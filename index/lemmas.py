@@ -1,8 +1,8 @@
 """Form -> lemma, as a memory-mapped table, so that a question never loads the lemmatiser.
 
 The table is simplemma's Dutch dictionary, mended: an underscore in a lemma (``terug_trekken``) is taken out, and the
-words of ``exceptions`` are corrected. A form that is not in the table is its own lemma. It is a file of sorted strings
-(`index.segments.strings`), each ``form NUL lemma``.
+words of ``exceptions`` are corrected. A form that is not in the table is its own lemma. It is a file of arrays
+(`index.segments.array_file`): the forms as sorted strings, the lemmas as pieces in the same order.
 """
 
 from collections.abc import Mapping
@@ -11,9 +11,10 @@ from typing import Final
 
 from index.errors import IndexUnusable
 from index.segments.array_file import ArrayFile, ArrayFileWriter
-from index.segments.strings import Strings, write_strings
+from index.segments.strings import Pieces, Strings, write_pieces, write_strings
 
-_ENTRIES: Final = "lemmas"
+_FORMS: Final = "forms"
+_LEMMAS: Final = "lemmas"
 
 
 def write_lemmas(path: Path, exceptions: Mapping[str, str]) -> None:
@@ -29,8 +30,9 @@ def write_lemmas(path: Path, exceptions: Mapping[str, str]) -> None:
             lemmas[form.lower()] = lemma.replace("_", "").lower()
     lemmas.update(exceptions)
     with ArrayFileWriter(path) as writer:
-        entries = sorted(f"{form}\0{lemma}".encode() for form, lemma in lemmas.items() if form != lemma)
-        write_strings(writer, _ENTRIES, entries)
+        entries = sorted((form.encode(), lemma.encode()) for form, lemma in lemmas.items() if form != lemma)
+        write_strings(writer, _FORMS, [form for form, _ in entries])
+        write_pieces(writer, _LEMMAS, [lemma for _, lemma in entries])
 
 
 class LemmaTable:
@@ -41,14 +43,13 @@ class LemmaTable:
             self._file = ArrayFile(path)
         except FileNotFoundError as error:
             raise IndexUnusable(f"{path} ontbreekt; voer uit: kbindex --rebuild") from error
-        self._entries = Strings(self._file, _ENTRIES)
+        self._forms = Strings(self._file, _FORMS)
+        self._lemmas = Pieces(self._file, _LEMMAS)
 
     def lemma(self, form: str) -> str:
         """The lemma of a lower-case form; the form itself when the table does not have it."""
-        key = form.encode() + b"\0"
-        row = self._entries.first(key)
-        entry = self._entries[row] if row < len(self._entries) else b""
-        return entry[len(key) :].decode() if entry.startswith(key) else form
+        row = self._forms.find(form.encode())
+        return form if row < 0 else self._lemmas[row].decode()
 
     def damaged(self) -> bool:
         """Whether the table is not as it was written. Reads the whole file."""

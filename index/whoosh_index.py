@@ -24,8 +24,8 @@ class TermsField(FieldType):
     """A field of ready-made terms, with or without their positions."""
 
     def __init__(self, field: TermField) -> None:
-        self.format = Positions() if field.positions else Frequency()
-        self.scorable = field.positions
+        self.format = Positions() if field.places else Frequency()
+        self.scorable = field.places
         self.stored = self.unique = False
         self.analyzer = self.vector = None
 

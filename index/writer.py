@@ -18,11 +18,14 @@ from index.analysis import Analyzer, load_lexicon
 from index.errors import KbError
 from index.lemmas import LemmaTable
 from index.letter import Letter
+from index.segments.chunks import Chunks
 from index.segments.collector import Collector
 from index.store import Generation, SegmentEntry, segment_paths
 
 WORDS_A_SEGMENT: Final = 2_000_000
 """With so many words in memory a segment is written; they take about 200 MB."""
+MOST_CHUNKS: Final = 250_000
+"""With so many different words remembered, all are forgotten; they take about 100 MB."""
 _BATCH: Final = 16
 _AHEAD: Final = 4
 """Batches that a process is given beforehand, so that it never waits for the next."""
@@ -39,7 +42,8 @@ class SegmentWriter:
         self._analyzer = analyzer
         self._paths = paths
         self._words = words
-        self._collector = Collector(analyzer)
+        self._chunks = Chunks(analyzer)
+        self._collector = Collector(self._chunks)
         self._written: list[SegmentEntry] = []
 
     def add(self, letter: Letter) -> None:
@@ -58,7 +62,9 @@ class SegmentWriter:
         path = next(self._paths)
         self._collector.write(path)
         self._written.append(SegmentEntry(path.name, self._collector.size))
-        self._collector = Collector(self._analyzer)
+        if len(self._chunks) > MOST_CHUNKS:
+            self._chunks = Chunks(self._analyzer)
+        self._collector = Collector(self._chunks)
 
 
 class Indexing(Generic[Item, Result]):

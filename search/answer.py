@@ -1,20 +1,36 @@
 """One question answered from one state of an index: request -> hits, exact total, facets, excerpts."""
 
 import time
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from index.analysis import Analyzer
 from index.schema import FACETS
 from index.store import Meta
 from search.evaluator import Evaluator, understand
 from search.expansion import Expansion
-from search.facets import Facets
+from search.facets import Counts, Facets
 from search.filters import Filters, needed, passing
 from search.forms import Forms
 from search.marks import Marker, spans
+from search.query import Node
 from search.ranking import keys, page
-from search.request import Hit, IndexInfo, LetterView, SearchRequest, SearchResult
+from search.request import Hit, IndexInfo, LetterView, Notice, SearchRequest, SearchResult
 from search.snippets import excerpts
 from search.source import Source
+
+
+class Found(NamedTuple):
+    """What answers a request: the exact total, and one page of letters by number in the index, with their scores."""
+
+    request: SearchRequest
+    tree: Node
+    total: int
+    numbers: list[int]
+    scores: list[float]
+    counts: Mapping[str, Counts]
+    selected: Mapping[str, frozenset[str]]
+    notices: tuple[Notice, ...]
 
 
 class Answerer:
@@ -30,29 +46,45 @@ class Answerer:
         self._evaluator = Evaluator(source, analyzer, self._filters.docs, self._expansion)
         self.info = IndexInfo(meta.letters, meta.updated, meta.version)
 
-    def search(self, request: SearchRequest) -> SearchResult:
-        """Answer a checked request."""
-        started = time.perf_counter()
+    def find(self, request: SearchRequest, *, facets: bool = True) -> Found:
+        """The letters that answer a checked request, without reading any of them; ``facets`` are counted if wanted."""
         tree, notices = understand(request.query, self._analyzer)
         request, filters, unknown = self._filters.of(request)
-        notices += unknown + self._filters.unknown(tree)
         hits, others = passing(self._evaluator.matches(tree, needed(filters)), filters)
         order = keys(hits, request.sort, self._source.days(), self._source.id_ranks)
         first = (request.page - 1) * request.size
-        marker = Marker(tree, self._forms, self._expansion.words)
-        return SearchResult(
+        places = page(order, len(hits.docs), first, first + request.size)
+        return Found(
             request=request,
+            tree=tree,
             total=len(hits.docs),
+            numbers=hits.docs.take(places).tolist(),
+            scores=hits.scores.take(places).tolist(),
+            counts=self._facets.counts({facet.name: others.get(facet.name, hits.docs) for facet in FACETS})
+            if facets
+            else {},
+            selected={name: chosen.values for name, chosen in filters.items()},
+            notices=(*notices, *unknown, *self._filters.unknown(tree)),
+        )
+
+    def ids(self, found: Found) -> list[str]:
+        """The ids of the hits."""
+        return [self._source.id(number) for number in found.numbers]
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Answer a checked request."""
+        started = time.perf_counter()
+        found = self.find(request)
+        marker = Marker(found.tree, self._forms, self._expansion.words)
+        return SearchResult(
+            request=found.request,
+            total=found.total,
             hits=tuple(
-                self._hit(int(hits.docs[place]), float(hits.scores[place]), marker)
-                for place in page(order, len(hits.docs), first, first + request.size)
+                self._hit(number, score, marker) for number, score in zip(found.numbers, found.scores, strict=True)
             ),
-            facets=self._facets.shown(
-                {facet.name: others.get(facet.name, hits.docs) for facet in FACETS},
-                {name: chosen.values for name, chosen in filters.items()},
-            ),
+            facets=self._facets.shown(found.counts, found.selected),
             suggestion=None,
-            notices=notices,
+            notices=found.notices,
             index=self.info,
             took_ms=round((time.perf_counter() - started) * 1000, 1),
         )

@@ -1,7 +1,7 @@
 """Facets: which values the hits have, and how often."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -15,7 +15,12 @@ from search.source import FacetColumn, Source
 from search.wording import month_label
 
 _MONTH: Final = len("2022-02")
+_MONTHS: Final = 12
 _EPOCH: Final = datetime.date(1970, 1, 1).toordinal()
+
+
+Counts = Mapping[str, int]
+"""Value -> number of letters, without the values that no letter has. Of dates: years, months, and `NO_DATE`."""
 
 
 class Facets:
@@ -25,30 +30,35 @@ class Facets:
         self._source = source
         self._labels = labels
 
-    def shown(self, among: Mapping[str, Docs], selected: Mapping[str, frozenset[str]]) -> tuple[Facet, ...]:
-        """The facets: each counts the letters ``among`` for its name, and shows its selected values even at 0."""
-        return tuple(
-            self._shown(facet, among[facet.name], selected.get(facet.name, frozenset()))
+    def counts(self, among: Mapping[str, Docs]) -> dict[str, Counts]:
+        """For each facet how many of the letters ``among`` for its name have each value."""
+        return {
+            facet.name: self._periods(among[facet.name])
+            if facet.name == "date"
+            else count_values(self._columns[facet.name], among[facet.name])
             for facet in FACETS
             if facet.counted
+        }
+
+    def shown(self, counts: Mapping[str, Counts], selected: Mapping[str, frozenset[str]]) -> tuple[Facet, ...]:
+        """The facets for people: in order, with labels, and with their selected values even at 0."""
+        return tuple(
+            self._shown(facet, counts[facet.name], selected.get(facet.name, frozenset()))
+            for facet in FACETS
+            if facet.name in counts
         )
 
-    def _shown(self, facet: FacetField, among: Docs, selected: frozenset[str]) -> Facet:
+    def _shown(self, facet: FacetField, counts: Counts, selected: frozenset[str]) -> Facet:
         if facet.name == "date":
-            return date_facet(facet, self._periods(among), selected)
-        column = self._columns[facet.name]
-        counts = count_values(column, among)
-        present = np.flatnonzero(counts)
-        found = dict(zip((column.values[place] for place in present.tolist()), counts[present].tolist(), strict=True))
-        return value_facet(facet, found, self._labels.get(facet.name, {}), selected)
+            return date_facet(facet, counts, selected)
+        return value_facet(facet, counts, self._labels.get(facet.name, {}), selected)
 
-    def _periods(self, among: Docs) -> dict[str, int]:
-        months, names = self._months
-        counts = np.bincount(months.take(among), minlength=len(names))
-        present = np.flatnonzero(counts)
-        return count_periods(
-            dict(zip((names[place] for place in present.tolist()), counts[present].tolist(), strict=True))
-        )
+    def _periods(self, among: Docs) -> Counts:
+        """Letters by year and by month."""
+        places, months, years = self._months
+        counts = np.bincount(places.take(among), minlength=len(months))
+        by_year = counts[1:].reshape(len(years), _MONTHS).sum(axis=1)
+        return named_counts(months, counts) | named_counts(years, by_year)
 
     @cached_property
     def _columns(self) -> dict[str, FacetColumn]:
@@ -57,53 +67,47 @@ class Facets:
         }
 
     @cached_property
-    def _months(self) -> tuple[NDArray[np.int64], list[str]]:
-        """For each letter the place of its month in the list of months (``2022-02``); the first place is `NO_DATE`."""
+    def _months(self) -> tuple[NDArray[np.int64], list[str], list[str]]:
+        """For each letter the place of its month in the list of months, that list, and the years.
+
+        The list begins with `NO_DATE`; then come twelve months (``2022-02``) for each of the years (``2022``).
+        """
         days = self._source.days()
         dated = days > 0
         months = (days.astype(np.int64) - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-        first = int(months[dated].min(initial=months.max(initial=0)))
-        last = int(months[dated].max(initial=first))
-        names: list[Any] = np.arange(first, last + 1).astype("datetime64[M]").astype(str).tolist()
-        return np.where(dated, months - first + 1, 0), [NO_DATE, *names]
+        known = months[dated] // _MONTHS
+        first, last = (int(known.min()), int(known.max())) if len(known) else (0, 0)
+        years = np.arange(first, last + 1)
+        names: list[Any] = np.arange(first * _MONTHS, (last + 1) * _MONTHS).astype("datetime64[M]").astype(str).tolist()
+        year_names: list[Any] = years.astype("datetime64[Y]").astype(str).tolist()
+        return np.where(dated, months - first * _MONTHS + 1, 0), [NO_DATE, *names], year_names
 
 
-def count_values(column: FacetColumn, docs: Docs) -> NDArray[np.int64]:
-    """How many of the letters have each of the column's values (int64)."""
+def count_values(column: FacetColumn, docs: Docs) -> Counts:
+    """How many of the letters have each of the column's values."""
     sets = np.bincount(column.codes.take(docs), minlength=len(column.lengths))
     counts = np.bincount(column.ordinals, weights=np.repeat(sets, column.lengths), minlength=len(column.values))
-    return counts.astype(np.int64)
+    return named_counts(column.values, counts.astype(np.int64))
 
 
-def count_periods(months: Mapping[str, int]) -> dict[str, int]:
-    """Letters by year and by month, from their counts by month (``2022-02``, or `NO_DATE`)."""
-    periods = dict(months)
-    for month, number in months.items():
-        if month != NO_DATE:
-            periods[month[:4]] = periods.get(month[:4], 0) + number
-    return periods
+def named_counts(names: Sequence[str], counts: NDArray[np.int64]) -> dict[str, int]:
+    """The counts that are not 0, by name."""
+    return {name: count for name, count in zip(names, counts.tolist(), strict=True) if count}
 
 
-def value_facet(
-    facet: FacetField, counts: Mapping[str, int], labels: Mapping[str, str], selected: frozenset[str]
-) -> Facet:
+def value_facet(facet: FacetField, counts: Counts, labels: Mapping[str, str], selected: frozenset[str]) -> Facet:
     """A facet by count, then label: the values that occur, and the selected ones even at 0."""
     values = [
         FacetValue(value, labels.get(value, value), counts.get(value, 0), value in selected)
-        for value in {value for value, number in counts.items() if number} | selected
+        for value in counts.keys() | selected
     ]
     values.sort(key=lambda value: (-value.count, value.label.casefold(), value.value))
     return Facet(facet.name, facet.label, tuple(values))
 
 
-def date_facet(facet: FacetField, counts: Mapping[str, int], selected: frozenset[str]) -> Facet:
-    """The years, newest first, each with its months; at the end the letters without a date.
-
-    ``counts`` has years (``2022``), months (``2022-02``) and `NO_DATE`.
-    """
-    shown = {value: number for value, number in counts.items() if number} | {
-        value: counts.get(value, 0) for value in selected
-    }
+def date_facet(facet: FacetField, counts: Counts, selected: frozenset[str]) -> Facet:
+    """The years, newest first, each with its months; at the end the letters without a date."""
+    shown = {**counts, **{value: counts.get(value, 0) for value in selected}}
     months: dict[str, list[FacetValue]] = {value[:4]: [] for value in sorted(shown, reverse=True) if value != NO_DATE}
     for value in sorted(shown, reverse=True):
         if len(value) == _MONTH:

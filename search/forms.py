@@ -3,11 +3,9 @@
 from collections.abc import Set
 from typing import Final, NamedTuple
 
-from index.analysis import Analyzer, tokens
+from index.analysis import Analyzer, is_plain, tokens
 
 _MAX_FORMS: Final = 100_000
-_LONGEST: Final = 100
-"""Characters up to which letters and digits are one token as they stand."""
 
 
 class Known(NamedTuple):
@@ -44,7 +42,7 @@ class Forms:
 
     def _learn(self, form: str, known: Known) -> None:
         words = [form]
-        if not (form.isascii() and form.isalnum() and len(form) <= _LONGEST):
+        if not is_plain(form):
             found = tokens(form)
             words = [token.text for token in found]
             size = found[-1].position + 1 if found else 0

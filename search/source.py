@@ -13,13 +13,14 @@ from search.postings import Docs, Floats, Postings
 
 
 class Positions(NamedTuple):
-    """Where a term stands: in ``docs[i]`` at the places (uint16 or 32, ascending) ``places[bounds[i]:bounds[i + 1]]``.
+    """Where a term stands: ``freqs[i]`` times in ``docs[i]``, in all at ``places``, ascending.
 
-    ``docs`` is uint32 of length n, ascending; ``bounds`` is int64 of length n + 1.
+    A place is a word position counted through all letters of the source, with at least one place left free between
+    two letters. ``docs`` is uint32 and ascending, ``freqs`` unsigned and as long, ``places`` uint32 or uint64.
     """
 
     docs: Docs
-    bounds: NDArray[np.int64]
+    freqs: NDArray[np.unsignedinteger]
     places: NDArray[np.unsignedinteger]
 
 

@@ -16,7 +16,7 @@ from search.postings import NO_DOCS, NO_POSTINGS, Docs, Floats, Postings
 from search.source import FacetColumn, Positions
 
 T = TypeVar("T", bound=np.generic)
-_NO_POSITIONS: Final = Positions(NO_DOCS, np.zeros(1, dtype=np.int64), NO_DOCS)
+_NO_POSITIONS: Final = Positions(NO_DOCS, NO_DOCS, NO_DOCS)
 
 
 class _Leaf(NamedTuple):
@@ -48,15 +48,15 @@ class WhooshSource:
 
     def positions(self, field: str, term: str) -> Positions:
         """The places of a term."""
-        parts = [part for leaf in self._leaves if (part := _positions(leaf, field, term.encode()))]
+        parts = []
+        first = 0
+        for leaf in self._leaves:
+            if part := _positions(leaf, field, term.encode()):
+                parts.append(part._replace(places=part.places + np.uint64(first)) if first else part)
+            first += leaf.segment.field(field).end
         if len(parts) < 2:
             return parts[0] if parts else _NO_POSITIONS
-        lengths = [np.diff(part.bounds) for part in parts]
-        return Positions(
-            np.concatenate([part.docs for part in parts]),
-            np.concatenate([[0], np.cumsum(np.concatenate(lengths))]),
-            np.concatenate([part.places for part in parts]),
-        )
+        return Positions(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
     def terms(self, field: str, prefix: str = "") -> list[str]:
         """The terms of a field that begin with ``prefix``."""
@@ -168,10 +168,8 @@ def _positions(leaf: _Leaf, name: str, term: bytes) -> Positions | None:
     if row < 0:
         return None
     docs, freqs = field.postings(row)
-    places = field.positions(row)
+    places = field.places(row)
     if leaf.live is not None:
         live = leaf.live.take(docs)
-        places = places[np.repeat(live, freqs)]
-        docs, freqs = docs[live], freqs[live]
-    bounds = np.concatenate(([0], np.cumsum(freqs, dtype=np.int64)))
-    return Positions(docs + np.uint32(leaf.first) if leaf.first else docs, bounds, places)
+        docs, freqs, places = docs[live], freqs[live], places[np.repeat(live, freqs)]
+    return Positions(docs + np.uint32(leaf.first) if leaf.first else docs, freqs, places)

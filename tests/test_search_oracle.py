@@ -76,9 +76,9 @@ class MemorySource:
 
     def positions(self, field: str, term: str) -> Positions:
         places = self._places.get((field, term), {})
-        bounds = np.cumsum([0, *map(len, places.values())], dtype=np.int64)
-        flat = [place for found in places.values() for place in found]
-        return Positions(np.array(list(places), dtype=np.uint32), bounds, np.array(flat, dtype=np.uint32))
+        freqs = np.array(list(map(len, places.values())), dtype=np.uint8)
+        flat = [number * 1000 + place for number, found in places.items() for place in found]
+        return Positions(np.array(list(places), dtype=np.uint32), freqs, np.array(flat, dtype=np.uint64))
 
     def terms(self, field: str, prefix: str = "") -> list[str]:
         return sorted(term for name, term in self._places if name == field and term.startswith(prefix))

@@ -1,8 +1,4 @@
-"""Letters in memory on their way to a segment: words are numbered as they come, terms are sorted all at once.
-
-A text is cut at white space, which no token crosses. Of every different stretch between white space (a *chunk*) the
-tokens are found once; a letter is then a row of chunk numbers, and everything else is done for all letters together.
-"""
+"""Letters in memory on their way to a segment: a letter is a row of numbers, and terms are sorted all at once."""
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,76 +8,40 @@ from typing import Any, Final, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import Analyzer, tokens
 from index.letter import Letter
 from index.schema import FACETS, FIELDS, LEVELS, term_field
 from index.segments.array_file import ArrayFileWriter
+from index.segments.chunks import NONE, Chunks, Numbers
 from index.segments.segment import ID, RECORDS, TermField, pack_record, term_fields
-from index.segments.strings import bounds_of, write_strings
-
-_NONE: Final = 0xFFFFFFFF
-"""Stands for the term of a word that has none at some level."""
+from index.segments.strings import bounds_of, write_pieces, write_strings
 
 Integers = NDArray[np.int64]
 _NO_PLACES: Final = np.empty(0, dtype=np.int64)
 
 
-class _Numbers(dict[str, int]):
-    """Strings numbered in the order in which they first come."""
-
-    def __missing__(self, text: str) -> int:
-        number = self[text] = len(self)
-        return number
-
-
-class _Chunks(dict[str, int]):
-    """Chunks numbered as they first come, with their tokens.
-
-    Chunk ``c`` has the tokens ``bounds[c]`` to ``bounds[c + 1]`` and takes ``widths[c]`` word positions. Of a token,
-    ``offsets`` has the position within the chunk and ``terms[level]`` the number of its term, `_NONE` for none.
-    """
-
-    def __init__(self, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
-        self.bounds = array("I", [0])
-        self.widths = array("I")
-        self.offsets = array("I")
-        self.terms = tuple(array("I") for _ in LEVELS)
-        self.vocabulary = tuple(_Numbers() for _ in LEVELS)
-
-    def __missing__(self, chunk: str) -> int:
-        found = tokens(chunk)
-        for token in found:
-            self.offsets.append(token.position)
-            levels = zip(self.terms, self.vocabulary, self._analyzer.terms(token.text), strict=True)
-            for numbers, vocabulary, term in levels:
-                numbers.append(vocabulary[term] if term else _NONE)
-        self.widths.append(found[-1].position + 1 if found else 0)
-        self.bounds.append(len(self.offsets))
-        number = self[chunk] = len(self)
-        return number
-
-
 class _Sorted(NamedTuple):
-    """Strings in the order of their bytes, and by number the place of each in it (uint32)."""
+    """Numbered strings in the order of their bytes, and by number the place of each in it (uint32)."""
 
     texts: list[bytes]
     ranks: NDArray[np.uint32]
 
     @classmethod
-    def of(cls, numbers: _Numbers) -> Self:
-        """Sort numbered strings: the order of their characters is that of their bytes."""
-        texts = sorted(numbers)
-        ranks = np.empty(len(texts), dtype=np.uint32)
-        ranks[np.fromiter(map(numbers.__getitem__, texts), dtype=np.int64, count=len(texts))] = np.arange(len(texts))
-        return cls([text.encode() for text in texts], ranks)
+    def of(cls, numbers: Numbers, present: Integers | None = None) -> Self:
+        """Sort the strings, or those of the numbers ``present``: the order of characters is that of their bytes."""
+        names = list(numbers)
+        if present is None:
+            present = np.arange(len(names))
+        order = sorted(present.tolist(), key=names.__getitem__)
+        ranks = np.zeros(len(names), dtype=np.uint32)
+        ranks[order] = np.arange(len(order))
+        return cls([names[number].encode() for number in order], ranks)
 
 
 class _Facet:
     """The values of one facet, letter after letter, as the sets of values that occur."""
 
     def __init__(self) -> None:
-        self._values = _Numbers()
+        self._values = Numbers()
         self._sets: dict[tuple[str, ...], int] = {}
         self._codes = array("I")
 
@@ -103,7 +63,7 @@ class _Facet:
         writer.add(f"{field.name}.set_bounds", bounds.astype(np.uint32))
         writer.add(f"{field.name}.set_rows", rows)
 
-    def _numbered(self) -> _Numbers:
+    def _numbered(self) -> Numbers:
         for values in self._sets:
             for value in values:
                 self._values[value]
@@ -111,22 +71,26 @@ class _Facet:
 
 
 class _Words(NamedTuple):
-    """The words of one searched field, in reading order: their letter (uint32), position, and token number (int64)."""
+    """The words of one searched field, in reading order: their letter, place, and token number (int64).
+
+    ``begins`` is that of `index.segments.segment`.
+    """
 
     docs: NDArray[np.uint32]
-    positions: NDArray[np.uint32]
+    places: NDArray[np.uint32]
     tokens: Integers
+    begins: Integers
 
 
 class Collector:
     """Takes letters, to write them as one segment."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
-        self._chunks = _Chunks(analyzer)
+    def __init__(self, chunks: Chunks) -> None:
+        self._chunks = chunks
         self._texts = {field.name: (array("I"), array("Q", [0])) for field in FIELDS}
         self._facets = {facet.name: _Facet() for facet in FACETS}
         self._days = array("i")
-        self._ids = _Numbers()
+        self._ids = Numbers()
         self._id_numbers = array("I")
         self._records: list[bytes] = []
 
@@ -162,32 +126,39 @@ class Collector:
             docs = np.arange(self.size, dtype=np.uint32)
             write_postings(writer, fields[ID], ids.texts, ids.ranks.take(_array(self._id_numbers)), docs)
             writer.add("days", np.array(self._days, dtype=np.int32))
-            write_strings(writer, RECORDS, self._records)
+            write_pieces(writer, RECORDS, self._records)
 
     def _write_texts(self, writer: ArrayFileWriter, fields: Mapping[str, TermField]) -> None:
-        vocabularies = [_Sorted.of(numbers) for numbers in self._chunks.vocabulary]
-        for name in self._texts:
-            words = self._words(name)
-            writer.add(f"{name}.lengths", np.bincount(words.docs, minlength=self.size).astype(np.uint32))
-            for level, vocabulary, of_tokens in zip(LEVELS, vocabularies, self._chunks.terms, strict=True):
+        words = {name: self._words(name) for name in self._texts}
+        used = np.zeros(len(self._chunks.offsets), dtype=np.bool_)
+        for found in words.values():
+            used[found.tokens] = True
+        for name, found in words.items():
+            writer.add(f"{name}.lengths", np.bincount(found.docs, minlength=self.size).astype(np.uint32))
+            writer.add(f"{name}.begins", found.begins.astype(np.uint32))
+        for level, numbers, of_tokens in zip(LEVELS, self._chunks.vocabulary, self._chunks.terms, strict=True):
+            terms = _array(of_tokens)
+            present = np.unique(terms[used & (terms != NONE)])
+            vocabulary = _Sorted.of(numbers, present)
+            for name, found in words.items():
                 field = fields[term_field(name, level.name)]
-                numbers = _array(of_tokens).take(words.tokens)
-                present = np.flatnonzero(numbers != _NONE)
-                ranks = vocabulary.ranks.take(numbers.take(present))
-                places = words.positions.take(present) if field.positions else None
-                write_postings(writer, field, vocabulary.texts, ranks, words.docs.take(present), places)
+                chosen = terms.take(found.tokens)
+                there = np.flatnonzero(chosen != NONE)
+                ranks = vocabulary.ranks.take(chosen.take(there))
+                places = found.places.take(there) if field.places else None
+                write_postings(writer, field, vocabulary.texts, ranks, found.docs.take(there), places)
 
     def _words(self, name: str) -> _Words:
         of_letters, letter_bounds = self._texts[name]
         chunks, bounds = _array(of_letters), _array(letter_bounds).astype(np.int64)
         token_bounds = _array(self._chunks.bounds).astype(np.int64)
         counts = np.diff(token_bounds).take(chunks)
-        before = np.append(0, np.cumsum(_array(self._chunks.widths).take(chunks), dtype=np.int64))
         docs = np.repeat(np.arange(self.size, dtype=np.uint32), np.diff(bounds))
-        in_letter = before[:-1] - before.take(bounds[:-1]).take(docs)
+        before = np.append(0, np.cumsum(_array(self._chunks.widths).take(chunks), dtype=np.int64))
         found = ranges(token_bounds.take(chunks), counts)
-        positions = np.repeat(in_letter, counts) + _array(self._chunks.offsets).take(found)
-        return _Words(np.repeat(docs, counts), positions.astype(np.uint32), found)
+        places = np.repeat(before[:-1] + docs, counts) + _array(self._chunks.offsets).take(found)
+        begins = before.take(bounds) + np.arange(self.size + 1)
+        return _Words(np.repeat(docs, counts), places.astype(np.uint32), found, begins)
 
 
 def facet_values(letter: Letter) -> dict[str, tuple[str, ...]]:
@@ -234,7 +205,7 @@ def write_postings(
     if places is not None:
         words = np.bincount(ranks, minlength=len(texts))
         writer.add(f"{name}.place_starts", starts_of(words.take(present)))
-        writer.add(f"{name}.places", smallest(places.take(lower)))
+        writer.add(f"{name}.places", places.take(lower))
 
 
 def starts_of(lengths: Integers) -> NDArray[np.uint64]:

@@ -18,12 +18,14 @@ from index.schema import FACETS, FIELDS
 from index.segments.array_file import ArrayFileWriter, ArrayStream
 from index.segments.collector import Integers, ranges
 from index.segments.segment import RECORDS, Segment, SegmentTerms, TermField, term_fields
-from index.segments.strings import Strings
+from index.segments.strings import Strings, checksums, write_hashes
 
 _ROWS: Final = 32_768
 """Terms in a batch, of all sources together, more or less."""
 _RELEASED: Final = 16
 """After so many batches the sources' pages are let go."""
+_WEIGHT: Final = 1_000_000
+"""Places, or postings of one term, that are moved at a time."""
 _COPIED: Final = 4 * 1024 * 1024
 _DELETED: Final = 0xFFFFFFFF
 
@@ -45,15 +47,38 @@ def merge(parts: Sequence[Part], path: Path) -> None:
     sources = [part.segment for part in parts]
     renumbered = list(_renumbered(sources, kept))
     with ArrayFileWriter(path) as writer:
+        shifts = {field.name: _merge_words(writer, field.name, sources, kept) for field in FIELDS}
         for field in term_fields():
-            _Field(writer, field, [source.field(field.name) for source in sources], renumbered).merge(sources)
-        for searched in FIELDS:
-            name = searched.name
-            writer.add(f"{name}.lengths", _concatenated([source.lengths(name) for source in sources], kept))
+            terms = [source.field(field.name) for source in sources]
+            moves = shifts[field.searched] if field.searched else []
+            _Field(writer, field, terms, renumbered, moves).merge(sources)
         writer.add("days", _concatenated([source.days for source in sources], kept))
         for facet in FACETS:
             _merge_sets(writer, facet.name, sources, kept)
         _merge_records(writer, sources, kept)
+
+
+def _merge_words(
+    writer: ArrayFileWriter, name: str, sources: Sequence[Segment], kept: Sequence[Integers]
+) -> list[NDArray[np.unsignedinteger]]:
+    """Write what a searched field has by letter; for each source and letter how far its places move.
+
+    A move backwards is one forwards around the end of the numbers, whose dtype is that of the places.
+    """
+    writer.add(f"{name}.lengths", _concatenated([source.lengths(name) for source in sources], kept))
+    before = [source.begins(name).astype(np.int64) for source in sources]
+    widths = [np.diff(begins).take(numbers) for begins, numbers in zip(before, kept, strict=True)]
+    begins = np.append(0, np.cumsum(np.concatenate(widths)))
+    dtype: type[np.unsignedinteger] = np.uint32 if begins[-1] < 2**32 else np.uint64
+    writer.add(f"{name}.begins", begins.astype(dtype))
+    shifts = []
+    first = 0
+    for old, numbers in zip(before, kept, strict=True):
+        moves = np.zeros(len(old) - 1, dtype=np.int64)
+        moves[numbers] = begins[first : first + len(numbers)] - old.take(numbers)
+        first += len(numbers)
+        shifts.append(moves.astype(dtype))
+    return shifts
 
 
 def _renumbered(sources: Sequence[Segment], kept: Sequence[Integers]) -> Iterator[NDArray[np.uint32]]:
@@ -82,10 +107,17 @@ class _Bounds:
 
 
 class _Batch(NamedTuple):
-    """The sorted terms of a batch, the rows of each source that have them, and for each row its term's place."""
+    """Sorted terms, the rows of each source that have them, and for each row its term's place among the terms."""
 
     terms: list[bytes]
     rows: list[range]
+    places: list[Integers]
+
+
+class _Sizes(NamedTuple):
+    """For each term of a batch how many postings and how many places were written."""
+
+    postings: Integers
     places: Integers
 
 
@@ -98,78 +130,118 @@ class _Field:
         field: TermField,
         sources: Sequence[SegmentTerms],
         renumbered: Sequence[NDArray[np.uint32]],
+        shifts: Sequence[NDArray[np.unsignedinteger]],
     ) -> None:
         name = field.name
         text = sum(source.terms.text_size for source in sources)
         self._field = field
         self._sources = sources
         self._renumbered = renumbered
+        self._shifts = shifts
+        self._writer = writer
+        self._crcs: list[NDArray[np.uint32]] = []
         self._text = writer.stream(f"{name}.text", np.uint8)
         self._bounds = _Bounds(writer.stream(f"{name}.bounds", np.uint32 if text < 2**32 else np.uint64))
         self._starts = _Bounds(writer.stream(f"{name}.starts", np.uint64))
         self._docs = writer.stream(f"{name}.docs", np.uint32)
         if field.counted:
             self._freqs = writer.stream(f"{name}.freqs", _widest([source.freqs for source in sources]))
-        if field.positions:
+        if field.places:
             self._place_starts = _Bounds(writer.stream(f"{name}.place_starts", np.uint64))
-            self._places = writer.stream(f"{name}.places", _widest([source.places for source in sources]))
+            self._places = writer.stream(f"{name}.places", shifts[0].dtype)
 
     def merge(self, segments: Sequence[Segment]) -> None:
         """Write the field; lets go of the pages of ``segments``, which are those of the sources."""
         for number, batch in enumerate(_batches([source.terms for source in self._sources]), start=1):
-            self._merge_batch(batch)
+            for part in self._bounded(batch):
+                self._merge_batch(part)
             if number % _RELEASED == 0:
                 _release(segments)
+        write_hashes(self._writer, self._field.name, np.concatenate([np.empty(0, dtype=np.uint32), *self._crcs]))
         _release(segments)
 
+    def _bounded(self, batch: _Batch) -> Iterator[_Batch]:
+        """The batch in parts that have one term, or not too many places."""
+        weights = np.zeros(len(batch.terms), dtype=np.int64)
+        for source, rows, places in zip(self._sources, batch.rows, batch.places, strict=True):
+            np.add.at(weights, places, np.diff(_part(source.widest_starts, rows)))
+        first = weight = 0
+        for place, more in enumerate(weights.tolist()):
+            if weight + more > _WEIGHT and place > first:
+                yield _narrowed(batch, first, place)
+                first, weight = place, 0
+            weight += more
+        yield _narrowed(batch, first, len(batch.terms))
+
     def _merge_batch(self, batch: _Batch) -> None:
-        starts = [_part(source.starts, rows) for source, rows in zip(self._sources, batch.rows, strict=True)]
-        lengths = np.concatenate([np.diff(bounds) for bounds in starts])
-        docs = np.concatenate(
-            [
-                fresh.take(source.docs[bounds[0] : bounds[-1]])
-                for source, bounds, fresh in zip(self._sources, starts, self._renumbered, strict=True)
-            ]
-        )
-        order = np.argsort(batch.places, kind="stable")
-        chosen = ranges((np.cumsum(lengths) - lengths).take(order), lengths.take(order))
-        docs = docs.take(chosen)
-        terms = np.repeat(batch.places.take(order), lengths.take(order))
-        live = np.flatnonzero(docs != _DELETED)
-        counts = np.bincount(terms.take(live), minlength=len(batch.terms))
-        present = np.flatnonzero(counts)
+        sizes = self._append(batch) if len(batch.terms) > 1 else self._append_term(batch)
+        present = np.flatnonzero(sizes.postings)
         self._write_terms([batch.terms[place] for place in present.tolist()])
-        self._starts.append(counts.take(present))
+        self._starts.append(sizes.postings.take(present))
+        if self._field.places:
+            self._place_starts.append(sizes.places.take(present))
+
+    def _append(self, batch: _Batch) -> _Sizes:
+        """Write the postings of several terms: all rows in one array, put in order."""
+        starts = [_part(source.starts, rows) for source, rows in zip(self._sources, batch.rows, strict=True)]
+        rows = np.concatenate(batch.places)
+        lengths = np.concatenate([np.diff(bounds) for bounds in starts])
+        order = np.argsort(rows, kind="stable")
+        chosen = ranges((np.cumsum(lengths) - lengths).take(order), lengths.take(order))
+        before = [source.docs[bounds[0] : bounds[-1]] for source, bounds in zip(self._sources, starts, strict=True)]
+        docs = _looked_up(self._renumbered, before).take(chosen)
+        live = np.flatnonzero(docs != _DELETED)
         self._docs.append(docs.take(live))
-        if self._field.counted:
-            freqs = np.concatenate(
-                [
-                    source.freqs[bounds[0] : bounds[-1]]
-                    for source, bounds in zip(self._sources, starts, strict=True)
-                    if source.freqs is not None
-                ]
-            )
-            self._freqs.append(freqs.take(chosen).take(live))
-            if self._field.positions:
-                self._merge_places(batch, freqs.astype(np.int64), chosen.take(live), terms.take(live), present)
+        terms = np.repeat(rows.take(order), lengths.take(order)).take(live)
+        postings = np.bincount(terms, minlength=len(batch.terms))
+        if not self._field.counted:
+            return _Sizes(postings, postings)
+        freqs = _gathered([source.freqs for source in self._sources], starts)
+        chosen = chosen.take(live)
+        self._freqs.append(freqs.take(chosen))
+        if not self._field.places:
+            return _Sizes(postings, postings)
+        counts = freqs.astype(np.int64)
+        begins = (np.cumsum(counts) - counts).take(chosen)
+        counts = counts.take(chosen)
+        place_starts = [
+            _part(source.place_starts, rows) for source, rows in zip(self._sources, batch.rows, strict=True)
+        ]
+        places = _gathered([source.all_places for source in self._sources], place_starts).take(ranges(begins, counts))
+        self._places.append(places + np.repeat(_looked_up(self._shifts, before).take(chosen), counts))
+        return _Sizes(postings, np.bincount(terms, counts, len(batch.terms)).astype(np.int64))
+
+    def _append_term(self, batch: _Batch) -> _Sizes:
+        """Write the postings of one term, which may be very many: source by source, some at a time."""
+        postings = words = 0
+        for number, (source, rows) in enumerate(zip(self._sources, batch.rows, strict=True)):
+            if not rows:
+                continue
+            fresh = self._renumbered[number]
+            start, end = _part(source.starts, rows).tolist()
+            place = int(source.place_starts[rows.start]) if self._field.places else 0
+            for at in range(start, end, _WEIGHT):
+                part = slice(at, min(at + _WEIGHT, end))
+                docs = fresh.take(source.docs[part])
+                live = docs != _DELETED
+                self._docs.append(docs[live])
+                postings += int(np.count_nonzero(live))
+                if source.freqs is not None:
+                    freqs = source.freqs[part]
+                    self._freqs.append(freqs[live])
+                    if self._field.places:
+                        count = int(freqs.sum(dtype=np.int64))
+                        places = source.all_places[place : place + count]
+                        places = places + np.repeat(self._shifts[number].take(source.docs[part]), freqs)
+                        self._places.append(places if live.all() else places[np.repeat(live, freqs)])
+                        place += count
+                        words += int(freqs[live].sum(dtype=np.int64))
+        return _Sizes(np.array([postings]), np.array([words]))
 
     def _write_terms(self, terms: Sequence[bytes]) -> None:
         self._text.append(np.frombuffer(b"".join(terms), dtype=np.uint8))
+        self._crcs.append(checksums(terms))
         self._bounds.append(np.fromiter(map(len, terms), dtype=np.int64, count=len(terms)))
-
-    def _merge_places(
-        self, batch: _Batch, freqs: Integers, chosen: Integers, terms: Integers, present: Integers
-    ) -> None:
-        """Write the places of the chosen postings; ``freqs`` are those of all postings of the batch, as they lie."""
-        pieces = []
-        for source, rows in zip(self._sources, batch.rows, strict=True):
-            bounds = _part(source.place_starts, rows)
-            pieces.append(source.places[bounds[0] : bounds[-1]])
-        begins = np.cumsum(freqs) - freqs
-        counts = freqs.take(chosen)
-        self._places.append(np.concatenate(pieces).take(ranges(begins.take(chosen), counts)))
-        words = np.bincount(terms, weights=counts, minlength=len(batch.terms))
-        self._place_starts.append(words.take(present).astype(np.int64))
 
 
 def _batches(sources: Sequence[Strings]) -> Iterator[_Batch]:
@@ -190,11 +262,36 @@ def _batches(sources: Sequence[Strings]) -> Iterator[_Batch]:
             blocks = [block[: bisect_right(block, last)] for block in blocks]
         terms = sorted({term for block in blocks for term in block})
         place = {term: number for number, term in enumerate(terms)}
-        total = sum(map(len, blocks))
-        places = np.fromiter((place[term] for block in blocks for term in block), dtype=np.int64, count=total)
-        rows = [range(row, row + len(block)) for row, block in zip(at, blocks, strict=True)]
-        yield _Batch(terms, rows, places)
-        at = [part.stop for part in rows]
+        yield _Batch(
+            terms,
+            [range(row, row + len(block)) for row, block in zip(at, blocks, strict=True)],
+            [np.fromiter(map(place.__getitem__, block), dtype=np.int64, count=len(block)) for block in blocks],
+        )
+        at = [row + len(block) for row, block in zip(at, blocks, strict=True)]
+
+
+def _narrowed(batch: _Batch, first: int, after: int) -> _Batch:
+    """The part of a batch with the terms from ``first`` to before ``after``."""
+    if (first, after) == (0, len(batch.terms)):
+        return batch
+    rows, places = [], []
+    for at, of_source in zip(batch.rows, batch.places, strict=True):
+        low, high = np.searchsorted(of_source, [first, after]).tolist()
+        rows.append(at[low:high])
+        places.append(of_source[low:high] - first)
+    return _Batch(batch.terms[first:after], rows, places)
+
+
+def _looked_up(tables: Sequence[NDArray[Any]], numbers: Sequence[NDArray[np.uint32]]) -> NDArray[Any]:
+    """What the table of each source has for letters of it, one source after the other."""
+    return np.concatenate([table.take(part) for table, part in zip(tables, numbers, strict=True)])
+
+
+def _gathered(columns: Sequence[NDArray[Any] | None], bounds: Sequence[Integers]) -> NDArray[Any]:
+    """The values of consecutive rows of each source, one source after the other."""
+    return np.concatenate(
+        [column[part[0] : part[-1]] for column, part in zip(columns, bounds, strict=True) if column is not None]
+    )
 
 
 def _merge_sets(writer: ArrayFileWriter, name: str, sources: Sequence[Segment], kept: Sequence[Integers]) -> None:
@@ -220,14 +317,14 @@ def _merge_sets(writer: ArrayFileWriter, name: str, sources: Sequence[Segment], 
 
 def _merge_records(writer: ArrayFileWriter, sources: Sequence[Segment], kept: Sequence[Integers]) -> None:
     text = writer.stream(f"{RECORDS}.text", np.uint8)
-    size = sum(int(source.record_bounds[-1]) for source in sources)
+    size = sum(source.records.text_size for source in sources)
     bounds = _Bounds(writer.stream(f"{RECORDS}.bounds", np.uint32 if size < 2**32 else np.uint64))
     for source, numbers in zip(sources, kept, strict=True):
-        begins = source.record_bounds.astype(np.int64)
+        begins = source.records.bounds.astype(np.int64)
         bounds.append(np.diff(begins).take(numbers))
         for start, end in _runs(numbers):
             for at in range(int(begins[start]), int(begins[end]), _COPIED):
-                text.append(source.packed_records(at, min(at + _COPIED, int(begins[end]))))
+                text.append(source.records.text(at, min(at + _COPIED, int(begins[end]))))
         _release(sources)
 
 

@@ -4,14 +4,15 @@ Letters are numbered from 0 within the segment. The arrays of the file (see `ind
 
 ===================================  ================================================================================
 for each field of `term_fields`
-``<field>.text``, ``<field>.bounds``  the n terms, sorted (`index.segments.strings`)
+``<field>.text`` and others          the n terms, sorted (`index.segments.strings`)
 ``<field>.starts``                   uint64, n + 1: where the postings of each term begin and end
 ``<field>.docs``                     uint32: the letters of each term, ascending
 ``<field>.freqs``                    uint8, 16 or 32, as long: how often; not for facets and ids, where that is once
-``<field>.place_starts``             uint64, n + 1: where the places of each term begin and end; fields with positions
-``<field>.places``                   uint16 or 32: word positions, ascending within a letter, as many as it has freqs
+``<field>.place_starts``             uint64, n + 1: where the places of each term begin and end; exact levels only
+``<field>.places``                   uint32 or 64: the places of a term, ascending, as many in a letter as it has freqs
 for each letter (size)
 ``<field>.lengths``                  uint32: words in a searched field (``title``, ``text``)
+``<field>.begins``                   uint32 or 64, size + 1: the place of its first word in a searched field
 ``days``                             int32: the date as days since year 1, 0 without one
 ``<facet>.sets``                     uint32: which set of values the letter has, of the s sets that occur
 ``records.bounds``                   uint32 or 64, size + 1: where its record begins and ends
@@ -20,6 +21,9 @@ and
 ``<facet>.set_rows``                 uint32: the rows of its values among the facet's terms
 ``records.text``                     uint8: the letters as JSON, each compressed with zlib
 ===================================  ================================================================================
+
+A *place* is a word position counted through all letters of the segment, with one place left free between two letters:
+words that follow each other have places that do, so that a phrase is found without looking at single letters.
 """
 
 import json
@@ -35,7 +39,7 @@ from numpy.typing import NDArray
 from index.letter import Letter
 from index.schema import EXACT, FACETS, FIELDS, LEVELS, term_field
 from index.segments.array_file import ArrayFile
-from index.segments.strings import Strings
+from index.segments.strings import Pieces, Strings
 
 ID: Final = "id"
 """The field whose only term is the letter's id."""
@@ -43,37 +47,50 @@ RECORDS: Final = "records"
 
 
 class TermField(NamedTuple):
-    """A field with terms: whether it keeps frequencies, and positions."""
+    """A field with terms: the searched field whose words it has, or None; and whether it keeps their places."""
 
     name: str
-    counted: bool
-    positions: bool
+    searched: str | None = None
+    places: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Whether it keeps frequencies."""
+        return self.searched is not None
 
 
 def term_fields() -> tuple[TermField, ...]:
     """All fields with terms: each searched field at each level, the facets, the id."""
     searched = (
-        TermField(term_field(field.name, level.name), counted=True, positions=level is EXACT)
+        TermField(term_field(field.name, level.name), field.name, places=level is EXACT)
         for field in FIELDS
         for level in LEVELS
     )
-    others = (TermField(name, counted=False, positions=False) for name in (*(facet.name for facet in FACETS), ID))
+    others = (TermField(name) for name in (*(facet.name for facet in FACETS), ID))
     return (*searched, *others)
+
+
+KINDS: Final = {field.name: field for field in term_fields()}
+"""All fields with terms, by name."""
 
 
 class SegmentTerms:
     """One field of a segment: its terms, and by row of the term where it stands."""
 
-    def __init__(self, file: ArrayFile, name: str) -> None:
+    def __init__(self, file: ArrayFile, kind: TermField) -> None:
         self._file = file
-        self._name = name
+        self._kind = kind
+        self.name = name = kind.name
         self.terms = Strings(file, name)
         self.docs: NDArray[np.uint32] = file.array(f"{name}.docs")
         self.starts = file.array(f"{name}.starts")
         self._starts = self.starts.data
-        self.freqs: NDArray[np.unsignedinteger] | None = (
-            file.array(f"{name}.freqs") if f"{name}.freqs" in file else None
-        )
+        self.freqs: NDArray[np.unsignedinteger] | None = file.array(f"{name}.freqs") if kind.counted else None
+
+    @property
+    def end(self) -> int:
+        """A place behind all places of a searched field."""
+        return int(self._file.array(f"{self._kind.searched}.begins")[-1])
 
     def postings(self, row: int) -> tuple[NDArray[np.uint32], NDArray[np.unsignedinteger]]:
         """The letters of a term, ascending, and how often it stands in each."""
@@ -84,16 +101,21 @@ class SegmentTerms:
     @cached_property
     def place_starts(self) -> NDArray[np.uint64]:
         """Where the places of each term begin and end (n + 1)."""
-        return self._file.array(f"{self._name}.place_starts")
+        return self._file.array(f"{self.name}.place_starts")
 
     @cached_property
-    def places(self) -> NDArray[np.unsignedinteger]:
-        """The word positions of all terms."""
-        return self._file.array(f"{self._name}.places")
+    def all_places(self) -> NDArray[np.unsignedinteger]:
+        """The places of all terms."""
+        return self._file.array(f"{self.name}.places")
 
-    def positions(self, row: int) -> NDArray[np.unsignedinteger]:
-        """The word positions of a term, letter after letter, in a field that keeps them."""
-        return self.places[int(self.place_starts[row]) : int(self.place_starts[row + 1])]
+    @property
+    def widest_starts(self) -> NDArray[np.uint64]:
+        """Where each term's places begin, or its postings in a field without places."""
+        return self.place_starts if self._kind.places else self.starts
+
+    def places(self, row: int) -> NDArray[np.unsignedinteger]:
+        """The places of a term, ascending, in a field that keeps them."""
+        return self.all_places[int(self.place_starts[row]) : int(self.place_starts[row + 1])]
 
 
 class FacetSets(NamedTuple):
@@ -116,19 +138,22 @@ class Segment:
         self._fields: dict[str, SegmentTerms] = {}
         self.days: NDArray[np.int32] = self._file.array("days")
         self.size = len(self.days)
-        self.record_bounds = self._file.array(f"{RECORDS}.bounds")
-        self._records, _ = self._file.place(f"{RECORDS}.text")
+        self.records = Pieces(self._file, RECORDS)
 
     def field(self, name: str) -> SegmentTerms:
         """The terms of a field of `term_fields`."""
         field = self._fields.get(name)
         if field is None:
-            field = self._fields[name] = SegmentTerms(self._file, name)
+            field = self._fields[name] = SegmentTerms(self._file, KINDS[name])
         return field
 
     def lengths(self, field: str) -> NDArray[np.uint32]:
         """The number of words of each letter in a searched field (``title``, ``text``)."""
         return self._file.array(f"{field}.lengths")
+
+    def begins(self, field: str) -> NDArray[np.unsignedinteger]:
+        """The place of each letter's first word in a searched field, and that behind the last letter (size + 1)."""
+        return self._file.array(f"{field}.begins")
 
     def facet(self, name: str) -> FacetSets:
         """The values of a facet by letter."""
@@ -147,22 +172,13 @@ class Segment:
         """The id of a letter."""
         return self.field(ID).terms[int(self.id_rows[number])].decode()
 
-    def packed_record(self, number: int) -> bytes:
-        """A letter's record as it is stored."""
-        start, end = self.record_bounds[number : number + 2].tolist()
-        return self._file.content[self._records + start : self._records + end]
-
-    def packed_records(self, start: int, end: int) -> NDArray[np.uint8]:
-        """The bytes ``start`` to ``end`` of all records, one after the other."""
-        return np.frombuffer(self._file.content, np.uint8, end - start, self._records + start)
-
     def release(self) -> None:
         """Let go of the memory that the file's pages take; they are read again when they are needed."""
         self._file.release()
 
     def record(self, number: int) -> dict[str, Any]:
         """A letter's record."""
-        record: dict[str, Any] = json.loads(zlib.decompress(self.packed_record(number)))
+        record: dict[str, Any] = json.loads(zlib.decompress(self.records[number]))
         return record
 
     def letter(self, number: int) -> Letter:

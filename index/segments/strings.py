@@ -1,9 +1,16 @@
-"""Sorted strings as two arrays, looked up without reading them all."""
+"""Sorted strings as arrays, looked up without reading them all.
+
+In the file: ``<name>.text`` (uint8), all strings one after the other; ``<name>.bounds`` (uint32 or uint64, n + 1),
+where each begins and ends; and a hash table: ``<name>.rows`` (uint32, n), the rows of the strings, those of one bucket
+together, and ``<name>.heads`` (uint32, buckets + 1), where each bucket begins and ends in it. A string's bucket is its
+CRC-32 modulo the number of buckets, a power of two.
+"""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +20,8 @@ from index.segments.array_file import ArrayFile, ArrayFileWriter
 _BLOCK: Final = 4096
 
 
-class Strings(Sequence[bytes]):
-    """The n strings (UTF-8) that `write_strings` wrote under ``name``, in the order of their bytes.
-
-    In the file: ``<name>.text`` (uint8), all strings one after the other, and ``<name>.bounds`` (uint32 or uint64,
-    n + 1), where each begins and ends.
-    """
+class Pieces(Sequence[bytes]):
+    """The n pieces of text that `write_pieces` wrote under ``name``."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:
         self._content = file.content
@@ -28,7 +31,7 @@ class Strings(Sequence[bytes]):
 
     @property
     def text_size(self) -> int:
-        """Bytes of all strings together."""
+        """Bytes of all pieces together."""
         return int(self.bounds[-1])
 
     def __len__(self) -> int:
@@ -38,42 +41,79 @@ class Strings(Sequence[bytes]):
         base = self._base
         return self._content[base + self._bounds[row] : base + self._bounds[row + 1]]
 
-    def first(self, text: bytes) -> int:
-        """The row of the first string that does not come before ``text``."""
-        return bisect_left(self, text)
-
-    def find(self, text: bytes) -> int:
-        """The row of a string, -1 when it is not there."""
-        row = bisect_left(self, text)
-        return row if row < len(self) and self[row] == text else -1
-
-    def rows(self, prefix: bytes) -> range:
-        """The rows of the strings that begin with a prefix."""
-        first = bisect_left(self, prefix)
-        beyond = prefix.rstrip(b"\xff")
-        if not beyond:
-            return range(first, len(self))
-        return range(first, bisect_left(self, beyond[:-1] + bytes([beyond[-1] + 1]), first))
-
     def block(self, rows: range) -> list[bytes]:
-        """The strings of consecutive rows."""
+        """The pieces of consecutive rows."""
         if not rows:
             return []
-        start, end = self._base + self._bounds[rows.start], self._base + self._bounds[rows.stop]
-        text = self._content[start:end]
-        bounds = (self.bounds[rows.start : rows.stop + 1] - self.bounds[rows.start]).tolist()
-        return [text[low:high] for low, high in pairwise(bounds)]
+        bounds = self.bounds[rows.start : rows.stop + 1].tolist()
+        start = bounds[0]
+        text = self._content[self._base + start : self._base + bounds[-1]]
+        return [text[low - start : high - start] for low, high in pairwise(bounds)]
+
+    def text(self, start: int, end: int) -> NDArray[np.uint8]:
+        """The bytes ``start`` to ``end`` of all pieces, one after the other."""
+        return np.frombuffer(self._content, np.uint8, end - start, self._base + start)
 
     def __iter__(self) -> Iterator[bytes]:
         for start in range(0, len(self), _BLOCK):
             yield from self.block(range(start, min(start + _BLOCK, len(self))))
 
 
+class Strings(Pieces):
+    """The n strings (UTF-8) that `write_strings` wrote under ``name``, in the order of their bytes."""
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        super().__init__(file, name)
+        self._rows = file.array(f"{name}.rows").data
+        self._heads = file.array(f"{name}.heads").data
+        self._mask = len(self._heads) - 2
+
+    def find(self, text: bytes) -> int:
+        """The row of a string, -1 when it is not there."""
+        bucket = crc32(text) & self._mask
+        for place in range(self._heads[bucket], self._heads[bucket + 1]):
+            row = self._rows[place]
+            if self[row] == text:
+                return row
+        return -1
+
+    def first(self, text: bytes) -> int:
+        """The row of the first string that does not come before ``text``."""
+        return bisect_left(self, text)
+
+    def rows(self, prefix: bytes) -> range:
+        """The rows of the strings that begin with a prefix, which is UTF-8."""
+        first = self.first(prefix)
+        if not prefix:
+            return range(len(self))
+        beyond = prefix[:-1] + bytes([prefix[-1] + 1])
+        return range(first, bisect_left(self, beyond, first))
+
+
 def write_strings(writer: ArrayFileWriter, name: str, strings: Sequence[bytes]) -> None:
     """Write sorted strings, to be read as `Strings`."""
-    text = b"".join(strings)
-    writer.add(f"{name}.text", np.frombuffer(text, dtype=np.uint8))
-    writer.add(f"{name}.bounds", bounds_of(np.fromiter(map(len, strings), dtype=np.int64, count=len(strings))))
+    write_pieces(writer, name, strings)
+    write_hashes(writer, name, checksums(strings))
+
+
+def write_pieces(writer: ArrayFileWriter, name: str, pieces: Sequence[bytes]) -> None:
+    """Write pieces of text in any order: ``<name>.text`` and ``<name>.bounds``."""
+    writer.add(f"{name}.text", np.frombuffer(b"".join(pieces), dtype=np.uint8))
+    writer.add(f"{name}.bounds", bounds_of(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces))))
+
+
+def write_hashes(writer: ArrayFileWriter, name: str, crcs: NDArray[np.uint32]) -> None:
+    """Write the hash table of strings, from the CRC-32 of each."""
+    size = 1 << max(len(crcs) - 1, 0).bit_length()
+    buckets = crcs & np.uint32(size - 1)
+    writer.add(f"{name}.rows", np.argsort(buckets, kind="stable").astype(np.uint32))
+    counts = np.bincount(buckets, minlength=size)
+    writer.add(f"{name}.heads", np.concatenate(([0], np.cumsum(counts))).astype(np.uint32))
+
+
+def checksums(strings: Sequence[bytes]) -> NDArray[np.uint32]:
+    """The CRC-32 of each string."""
+    return np.fromiter(map(crc32, strings), dtype=np.uint32, count=len(strings))
 
 
 def bounds_of(lengths: NDArray[np.int64]) -> NDArray[np.unsignedinteger]:

@@ -1,16 +1,16 @@
 """kbsearch itself, letter values straight to its index; reading files is measured apart (`commands.py`)."""
 
 import datetime
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import count
+from math import ceil
 from pathlib import Path
 from typing import Final
 
 from analysis import Analysis
 from questions import FacetName, Question, typed
 
-import search.whoosh_engine  # noqa: F401 - open_engine imports it late; that is start-up, not opening
 from index.analysis import Analyzer, load_lexicon
 from index.authority import load_authority
 from index.batch import processors
@@ -20,9 +20,10 @@ from index.segments.segment_set import SegmentSet
 from index.store import Generation, Meta, new_generation, publish, read_generation, save
 from index.writer import Indexing
 from peers.base import Answer, Reader
-from search.engine import open_engine
-from search.request import MAX_SIZE, SearchEngine, SearchRequest, SearchResult
+from search.request import MAX_SIZE, SearchRequest, SearchResult
+from search.whoosh_engine import WhooshEngine
 
+MONTH: Final = re.compile(r"[0-9]{4}-[0-9]{2}")
 FACET_NAMES: Final[dict[str, FacetName]] = {"mission": "mission", "ministry": "ministry", "date": "year"}
 
 
@@ -52,7 +53,7 @@ class KbSearch:
 
     def open(self, directory: Path) -> Reader:
         """Open the engine that every door uses."""
-        return KbSearchReader(open_engine(str(directory)))
+        return KbSearchReader(WhooshEngine(directory))
 
     def add(self, letter: Letter, directory: Path) -> None:
         """Add one letter and commit it."""
@@ -85,11 +86,11 @@ def _read(letter: Letter) -> tuple[None, Letter]:
 class KbSearchReader:
     """The engine. It keeps no answers, so asking a question again does all the work again."""
 
-    def __init__(self, engine: SearchEngine) -> None:
+    def __init__(self, engine: WhooshEngine) -> None:
         self._engine = engine
 
     def ask(self, question: Question, *, size: int = 10, facets: bool = False, snippets: bool = False) -> Answer:
-        """One search; a page for each hundred hits. The engine always counts and excerpts, so every mode costs that."""
+        """One search, with a page for each hundred hits; excerpts come with everything that a door shows."""
         request = SearchRequest(
             query=typed(question.tree),
             mission=(question.mission,) if question.mission else (),
@@ -97,27 +98,25 @@ class KbSearchReader:
             date=(question.year,) if question.year else (),
             size=min(size, MAX_SIZE),
         )
-        first = self._engine.search(request)
-        hits = list(first.hits)
-        for page in count(2):
-            if len(hits) >= min(size, first.total):
-                break
-            hits += self._engine.search(replace(request, page=page)).hits
+        if snippets:
+            return _answer(self._engine.search(request))
+        total, ids, counts = self._engine.find(request, facets=facets)
+        for page in range(2, ceil(min(size, total) / request.size) + 1):
+            ids += self._engine.find(replace(request, page=page))[1]
         return Answer(
-            total=first.total,
-            ids=tuple(hit.id for hit in hits),
-            facets=_counts(first) if facets else {},
-            snippets=tuple("".join(span.text for part in hit.snippets for span in part.spans) for hit in hits)
-            if snippets
-            else (),
+            total, tuple(ids), {name: _of_years(counts[facet]) for facet, name in FACET_NAMES.items() if counts}
         )
 
     def close(self) -> None:
         """Nothing to close."""
 
 
-def _counts(result: SearchResult) -> dict[FacetName, dict[str, int]]:
-    return {
-        FACET_NAMES[facet.name]: {value.value: value.count for value in facet.values if value.count}
-        for facet in result.facets
-    }
+def _of_years(counts: Mapping[str, int]) -> dict[str, int]:
+    """Counts without those of months."""
+    return {value: count for value, count in counts.items() if not MONTH.fullmatch(value)}
+
+
+def _answer(result: SearchResult) -> Answer:
+    facets = {FACET_NAMES[facet.name]: {value.value: value.count for value in facet.values} for facet in result.facets}
+    excerpts = ("".join(span.text for part in hit.snippets for span in part.spans) for hit in result.hits)
+    return Answer(result.total, tuple(hit.id for hit in result.hits), facets, tuple(excerpts))
