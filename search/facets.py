@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.schema import FACETS, FacetField
+from index.segments.ragged import ranges
 from search.postings import Docs
 from search.request import NO_DATE, Facet, FacetValue
 from search.source import FacetColumn, Source
@@ -85,7 +86,11 @@ class Facets:
 
 def count_values(column: FacetColumn, docs: Docs) -> Counts:
     """How many of the letters have each of the column's values."""
-    sets = np.bincount(column.codes.take(docs), minlength=len(column.lengths))
+    codes = column.codes.take(docs)
+    if len(docs) < len(column.lengths):
+        found = column.ordinals.take(ranges(column.starts.take(codes), column.lengths.take(codes)))
+        return named_counts(column.values, np.bincount(found, minlength=len(column.values)))
+    sets = np.bincount(codes, minlength=len(column.lengths))
     counts = np.bincount(column.ordinals, weights=np.repeat(sets, column.lengths), minlength=len(column.values))
     return named_counts(column.values, counts.astype(np.int64))
 

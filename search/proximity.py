@@ -1,27 +1,28 @@
 """Words that stand together: phrases and words near each other, from the places of their terms."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.postings import NO_POSTINGS, Docs, Mask, Postings, member
+from search.postings import NO_POSTINGS, Docs, Postings, member
 from search.source import Positions
 
 _Places = NDArray[np.unsignedinteger]
+_MERGED: Final = 3
+"""Looking up one place takes the time of merging so many."""
 
 
 def followed(words: Sequence[Positions]) -> Postings:
     """The letters where the words stand one after the other, and how often; there is at least one word."""
-    rarest = min(range(len(words)), key=lambda number: len(words[number].places))
+    rarest, *others = sorted(range(len(words)), key=lambda number: len(words[number].places))
     word = words[rarest]
-    left = np.arange(len(word.places))
-    for number in sorted(range(len(words)), key=lambda number: len(words[number].places)):
-        if number != rarest and len(left):
-            places = word.places.take(left).astype(np.int64) + (number - rarest)
-            left = left[_present(places, words[number].places)]
-    letters = _letters(word).take(left)
-    return _counted(letters)
+    places = word.places
+    for number in others:
+        shift = np.array(number - rarest).astype(places.dtype)  # backwards is forwards around the end of the numbers
+        places = _both(places + shift, words[number].places) - shift
+    return _counted(_letters(word).take(np.searchsorted(word.places, places)))
 
 
 def near(words: Sequence[Positions], distance: int) -> Postings:
@@ -64,13 +65,21 @@ def _within(word: Positions, docs: Docs) -> tuple[NDArray[np.int64], Docs]:
     return word.places[np.repeat(kept, word.freqs)].astype(np.int64), np.repeat(word.docs[kept], freqs)
 
 
-def _present(places: NDArray[np.int64], among: _Places) -> Mask:
-    """For each of ``places``, ascending, whether it is ``among`` them, ascending too."""
-    if not len(among):
-        return np.zeros(len(places), dtype=np.bool_)
-    at = np.searchsorted(among, places.astype(among.dtype))
-    np.minimum(at, len(among) - 1, out=at)
-    return np.equal(among.take(at), places)
+def _both(few: _Places, many: _Places) -> _Places:
+    """The places that are in both arrays; each array ascends without repetition.
+
+    Two arrays of about one length are merged (numpy's stable sort merges ascending runs), else one is looked up.
+    """
+    if _MERGED * len(few) < len(many):
+        at = np.searchsorted(many, few)
+        np.minimum(at, len(many) - 1, out=at)
+        kept = np.flatnonzero(many.take(at) == few)
+    else:
+        few = np.concatenate([few, many])
+        few.sort(kind="stable")
+        kept = np.flatnonzero(few[1:] == few[:-1])
+    both: _Places = few.take(kept)
+    return both
 
 
 def _counted(docs: Docs) -> Postings:

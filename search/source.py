@@ -3,7 +3,7 @@
 Letters are numbered from 0 to below `Source.size`; the numbers of deleted letters are never given.
 """
 
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,14 +27,26 @@ class Positions(NamedTuple):
 class FacetColumn(NamedTuple):
     """The values of every letter, by the sets of values that occur: counting sets takes one step for each letter.
 
-    Letter ``d`` has the set ``codes[d]`` (int64, size); set ``s`` has ``lengths[s]`` (int64) of the ``values``, whose
-    places stand in ``ordinals`` (int64), one set after the other.
+    Letter ``d`` has the set ``codes[d]`` (size); set ``s`` has the ``values`` at the places
+    ``ordinals[starts[s]:starts[s] + lengths[s]]``. All arrays are int64.
     """
 
     values: list[str]
     codes: NDArray[np.int64]
+    starts: NDArray[np.int64]
     lengths: NDArray[np.int64]
     ordinals: NDArray[np.int64]
+
+    @classmethod
+    def of(
+        cls,
+        values: list[str],
+        codes: NDArray[np.int64],
+        lengths: NDArray[np.int64],
+        ordinals: NDArray[np.int64],
+    ) -> Self:
+        """The column of sets whose ordinals stand one set after the other."""
+        return cls(values, codes, np.cumsum(lengths) - lengths, lengths, ordinals)
 
 
 class Source(Protocol):

@@ -84,7 +84,7 @@ class WhooshSource:
             ordinals.append(self._ordinals(values, leaf, name).take(facet.rows))
             sets += len(lengths[-1])
         none = np.empty(0, dtype=np.int64)
-        return FacetColumn(
+        return FacetColumn.of(
             values,
             np.concatenate([none, *codes]),
             np.concatenate([none, *lengths]),

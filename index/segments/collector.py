@@ -12,10 +12,10 @@ from index.letter import Letter
 from index.schema import FACETS, FIELDS, LEVELS, term_field
 from index.segments.array_file import ArrayFileWriter
 from index.segments.chunks import NONE, Chunks, Numbers
+from index.segments.ragged import Integers, bounds_of, ranges, starts_of
 from index.segments.segment import ID, RECORDS, TermField, pack_record, term_fields
-from index.segments.strings import bounds_of, write_pieces, write_strings
+from index.segments.strings import write_pieces, write_strings
 
-Integers = NDArray[np.int64]
 _NO_PLACES: Final = np.empty(0, dtype=np.int64)
 
 
@@ -208,21 +208,9 @@ def write_postings(
         writer.add(f"{name}.places", places.take(lower))
 
 
-def starts_of(lengths: Integers) -> NDArray[np.uint64]:
-    """Where each of n pieces begins and ends (uint64, n + 1)."""
-    return np.concatenate(([0], np.cumsum(lengths))).astype(np.uint64)
-
-
 def smallest(values: NDArray[Any]) -> NDArray[np.unsignedinteger]:
     """The values in the smallest unsigned dtype that holds them all."""
     return values.astype(np.min_scalar_type(int(values.max(initial=0))))
-
-
-def ranges(starts: Integers, lengths: Integers) -> Integers:
-    """The numbers ``starts[i]`` to ``starts[i] + lengths[i]`` for each i, one range after the other."""
-    ends = np.cumsum(lengths)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total, dtype=np.int64) + np.repeat(starts - ends + lengths, lengths)
 
 
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:

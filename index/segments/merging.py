@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.schema import FACETS, FIELDS
 from index.segments.array_file import ArrayFileWriter, ArrayStream
-from index.segments.collector import Integers, ranges
+from index.segments.ragged import Integers, ranges
 from index.segments.segment import RECORDS, Segment, SegmentTerms, TermField, term_fields
 from index.segments.strings import Strings, checksums, write_hashes
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.segments.array_file import ArrayFile, ArrayFileWriter
+from index.segments.ragged import bounds_of
 
 _BLOCK: Final = 4096
 
@@ -114,9 +115,3 @@ def write_hashes(writer: ArrayFileWriter, name: str, crcs: NDArray[np.uint32]) -
 def checksums(strings: Sequence[bytes]) -> NDArray[np.uint32]:
     """The CRC-32 of each string."""
     return np.fromiter(map(crc32, strings), dtype=np.uint32, count=len(strings))
-
-
-def bounds_of(lengths: NDArray[np.int64]) -> NDArray[np.unsignedinteger]:
-    """Where each of n pieces begins and ends (n + 1): uint32 when that holds the end, else uint64."""
-    bounds = np.concatenate(([0], np.cumsum(lengths)))
-    return bounds.astype(np.uint32 if bounds[-1] < 2**32 else np.uint64)
