@@ -12,28 +12,65 @@ from index.locations import corpus_folder, index_folder
 
 
 @click.command(
-    epilog="""Voorbeeld:
+    epilog="""Voorbeelden:
 
     kbindex                     # na het toevoegen van brieven aan corpus/
+
+    kbindex corpus/brief.txt    # alleen dit bestand
+
+    kbindex --check             # is de index nog heel, en bij?
 """
 )
 @click.argument("files", nargs=-1, metavar="[BESTAND]...", type=click.Path(path_type=Path))
 @click.option("--corpus", envvar="KBSEARCH_CORPUS", metavar="MAP", help="De map met brieven.  [standaard: corpus/]")
 @click.option("--index", "location", envvar="KBSEARCH_INDEX", metavar="MAP", help="De index.  [standaard: .kbsearch/]")
 @click.option("--rebuild", is_flag=True, help="Lees alles opnieuw, in een nieuwe index.")
+@click.option("--check", "only_check", is_flag=True, help="Lees de hele index en alle bestanden na; wijzig niets.")
 @click.option("--json", "as_json", is_flag=True, help="Geef het verslag als JSON.")
 @click.help_option("-h", "--help", help="Toon deze uitleg.")
 @click.version_option(package_name="kbsearch", message="%(prog)s %(version)s", help="Toon de versie.")
 @guarded
-def main(files: tuple[Path, ...], corpus: str | None, location: str | None, rebuild: bool, as_json: bool) -> None:
+def main(
+    files: tuple[Path, ...],
+    corpus: str | None,
+    location: str | None,
+    rebuild: bool,
+    only_check: bool,
+    as_json: bool,
+) -> None:
     """Werk de index bij: lees de brieven die nieuw of gewijzigd zijn, en vergeet wat weg is.
 
     Zonder BESTAND kijkt kbindex naar de hele map; met BESTAND alleen naar die bestanden. Een bestand dat niet te lezen
     is, wordt gemeld; de rest wordt geïndexeerd en de status is dan 1.
     """
-    report = build(corpus_folder(corpus, Path.cwd()), index_folder(location, Path.cwd()), rebuild=rebuild, only=files)
+    letters, index = corpus_folder(corpus, Path.cwd()), index_folder(location, Path.cwd())
+    if only_check:
+        if files or rebuild:
+            raise click.UsageError("--check gaat niet samen met --rebuild of met bestanden")
+        _check(letters, index, as_json=as_json)
+        return
+    report = build(letters, index, rebuild=rebuild, only=files)
     click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=2) if as_json else summary(report))
     if report.problems:
+        raise click.exceptions.Exit(1)
+
+
+def _check(corpus: Path, location: Path, *, as_json: bool) -> None:
+    from index.checking import check  # noqa: PLC0415 - only when it is asked for
+
+    with progress("Nalezen") as show:
+        report = check(corpus, location, show)
+    if as_json:
+        click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=2))
+    else:
+        for problem in report.damaged:
+            click.echo(f"beschadigd: {problem.path}: {problem.reason}", err=True)
+        for problem in report.outdated:
+            click.echo(f"niet bij: {corpus / problem.path}: {problem.reason}", err=True)
+        state = "in orde" if not report.damaged else "beschadigd"
+        segments = "1 segment" if report.segments == 1 else f"{report.segments} segmenten"
+        click.echo(f"index {state}: {_letters(report.letters)} uit {report.files} bestanden, in {segments}")
+    if report.damaged or report.outdated:
         raise click.exceptions.Exit(1)
 
 

@@ -78,6 +78,10 @@ class FileTable:
         """The files that were read before and not observed now."""
         return self._column("SELECT path FROM file WHERE path NOT IN (SELECT path FROM seen) ORDER BY path")
 
+    def has(self, path: str) -> bool:
+        """Whether a file was read before, with whatever result."""
+        return self._database.execute("SELECT 1 FROM file WHERE path = ?", (path,)).fetchone() is not None
+
     def id_of(self, path: str) -> str:
         """The id of the letter that a file gave, empty for none."""
         row = self._database.execute("SELECT id FROM file WHERE path = ?", (path,)).fetchone()

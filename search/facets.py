@@ -112,11 +112,14 @@ def value_facet(facet: FacetField, counts: Counts, labels: Mapping[str, str], se
 
 def date_facet(facet: FacetField, counts: Counts, selected: frozenset[str]) -> Facet:
     """The years, newest first, each with its months; at the end the letters without a date."""
-    shown = {**counts, **{value: counts.get(value, 0) for value in selected}}
-    months: dict[str, list[FacetValue]] = {value[:4]: [] for value in sorted(shown, reverse=True) if value != NO_DATE}
-    for value in sorted(shown, reverse=True):
+    shown = {**dict.fromkeys(selected, 0), **counts}
+    months: dict[str, list[FacetValue]] = {}
+    for value in sorted(shown, reverse=True):  # a month comes before its year
         if len(value) == _MONTH:
-            months[value[:4]].append(FacetValue(value, month_label(value), shown[value], value in selected))
+            month = FacetValue(value, month_label(value), shown[value], value in selected)
+            months.setdefault(value[:4], []).append(month)
+        elif value != NO_DATE:
+            months.setdefault(value, [])
     years = [
         FacetValue(year, year, counts.get(year, 0), year in selected, tuple(values)) for year, values in months.items()
     ]

@@ -13,6 +13,9 @@ WIDTH: Final = 240
 """Characters of an excerpt, more or less."""
 _MARGIN: Final = 60
 _SENTENCE_END: Final = re.compile(r"[.!?»](?=\s+[A-ZÀ-Þ«])|\n")
+_SPACES: Final = re.compile(r"\s+")
+_UNEVEN: Final = re.compile(r"[^\S ]|  ")
+"""White space that is not shown as it is."""
 _ELLIPSIS: Final = Span("… ", match=False)
 _ELLIPSIS_AFTER: Final = Span(" …", match=False)
 
@@ -91,7 +94,9 @@ def _word_end(text: str, place: int) -> int:
 
 def _excerpt(text: str, marks: list[Mark], start: int, end: int) -> Snippet:
     inside = [mark for mark in marks if start <= mark.start and mark.end <= end]
-    shown = tuple(Span(re.sub(r"\s+", " ", span.text), span.match) for span in spans(text, inside, start, end))
+    shown = spans(text, inside, start, end)
+    if _UNEVEN.search(text, start, end):
+        shown = tuple(Span(_SPACES.sub(" ", span.text), span.match) for span in shown)
     before = (_ELLIPSIS,) if start > 0 and text[start - 1] != "\n" else ()
     after = (_ELLIPSIS_AFTER,) if text[end:].strip() else ()
     return Snippet(before + shown + after)

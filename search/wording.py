@@ -1,6 +1,7 @@
 """Numbers and dates in Dutch words, the same on every door."""
 
 import datetime
+from functools import lru_cache
 
 from index.names import MONTHS
 
@@ -10,6 +11,7 @@ def day_label(day: datetime.date | None) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else "zonder datum"
 
 
+@lru_cache(maxsize=1024)
 def month_label(value: str) -> str:
     """``2022-02`` in words: ``februari 2022``."""
     return f"{MONTHS[int(value[5:7]) - 1]} {value[:4]}"

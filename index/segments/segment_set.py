@@ -1,7 +1,7 @@
 """The segments of an index while it is changed: which letters stay, and which segments become one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
@@ -69,6 +69,12 @@ class SegmentSet:
         self._replace([member for member in self._members if member.letters < (1 - _MOST_DELETED) * len(member.live)])
         while crowded := self._crowded():
             self._replace(crowded)
+
+    def damaged(self) -> Iterator[tuple[Path, list[str]]]:
+        """The files with damaged arrays, and the names of these. Reads everything."""
+        for member in self._members:
+            if names := list(member.segment.check()):
+                yield member.path, names
 
     def entries(self) -> tuple[SegmentEntry, ...]:
         """The segments for the table of contents."""
