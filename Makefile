@@ -5,7 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: search index web test check format lock pictures browser clean
+BENCH ?= --sizes 1000,10000
+
+.PHONY: search index web test check bench format lock pictures browser clean
 
 search: $(VENV)/run.stamp   ## set up, index corpus/, answer Q
 	@$(BIN)/kbindex >&2 || echo "make: sommige bestanden zijn niet gelezen (zie hierboven); de rest is doorzoekbaar" >&2
@@ -28,6 +30,9 @@ check: $(VENV)/dev.stamp   ## linters and types
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
+bench: $(VENV)/bench.stamp   ## compare with other search systems; BENCH="--help" says what else it measures
+	@$(BIN)/python tests/benchmarks/run.py $(BENCH)
+
 format: $(VENV)/dev.stamp   ## lay the code out
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -36,6 +41,7 @@ lock: $(VENV)/dev.stamp   ## renew the lock files from pyproject.toml
 	@$(PIP) install uv
 	$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group build pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group bench -c requirements.txt pyproject.toml -o requirements-bench.txt
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 $(VENV)/run.stamp: requirements.txt pyproject.toml | $(VENV)/bin/python
@@ -47,6 +53,11 @@ $(VENV)/run.stamp: requirements.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
 	@echo "make: hulpmiddelen voor de tests installeren in $(VENV) (eenmalig) ..." >&2
 	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/bench.stamp: requirements-bench.txt $(VENV)/run.stamp
+	@echo "make: andere zoeksystemen installeren in $(VENV) (eenmalig) ..." >&2
+	@$(PIP) install --require-hashes -r requirements-bench.txt
 	@touch $@
 
 $(VENV)/bin/python:

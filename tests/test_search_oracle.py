@@ -94,7 +94,7 @@ class MemorySource:
             found = tuple(values.index(value) for at, value in facet_values(letter) if at == name)
             codes[number] = sets.setdefault(found, len(sets))
         ordinals = np.array([value for members in sets for value in members], dtype=np.int64)
-        return FacetColumn(values, codes, np.array([len(members) for members in sets]), ordinals)
+        return FacetColumn.of(values, codes, np.array([len(members) for members in sets]), ordinals)
 
     def days(self) -> NDArray[np.int32]:
         days = np.zeros(self.size, dtype=np.int32)
