@@ -17,7 +17,7 @@ from index.store import Generation
 from index.writer import Indexing
 
 Progress = Callable[[int, int, str], None]
-"""Called for each file with (number done, number to do, path)."""
+"""Called for each file with (number done, number to do, path), and with (0, 0, what) for work of unknown length."""
 
 MANY: Final = 500
 """From so many files on the work is shared among processes; a process takes half a second to start."""
@@ -111,6 +111,7 @@ class Batch:
             if path:
                 self.read.append(path)
             progress(number, todo, path)
+        progress(0, 0, "Samenvoegen")
         unsettled = self._settle(self._files.shared_ids() if self._fresh else self._touched)
         while unsettled:
             self._touched = set(unsettled)

@@ -43,13 +43,15 @@ def update(
     *,
     rebuild: bool = False,
     only: Sequence[Path] = (),
+    processes: int | None = None,
     progress: Progress = lambda _done, _todo, _path: None,
 ) -> Report:
     """Bring the index at ``location`` up to date with the letters in ``corpus``.
 
     With ``only``, other files are taken to be as they were. With ``rebuild``, or when the index was made by other
-    rules or from another corpus, everything is read into a new generation. Raises `CorpusError`, `IndexLocked`,
-    `IndexUnusable`; a file that cannot be read is a problem of the report.
+    rules or from another corpus, everything is read into a new generation. Many files are read by so many
+    ``processes``, two if there are two processors. Raises `CorpusError`, `IndexLocked`, `IndexUnusable`; a file that
+    cannot be read is a problem of the report.
     """
     started = time.perf_counter()
     found = scan_files(corpus, only) if only else None
@@ -70,7 +72,7 @@ def update(
                     files.observe(states)
                     removed = files.unseen()
                 batch = Batch(corpus, generation, files)
-                batch.run(removed, processes=processors(), progress=progress)
+                batch.run(removed, processes=processes or processors(), progress=progress)
                 _commit(generation, batch, changed=bool(batch.read or removed))
                 files.save()
                 if not current:

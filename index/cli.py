@@ -25,16 +25,24 @@ from index.locations import corpus_folder, index_folder
 @click.option("--corpus", envvar="KBSEARCH_CORPUS", metavar="MAP", help="De map met brieven.  [standaard: corpus/]")
 @click.option("--index", "location", envvar="KBSEARCH_INDEX", metavar="MAP", help="De index.  [standaard: .kbsearch/]")
 @click.option("--rebuild", is_flag=True, help="Lees alles opnieuw, in een nieuwe index.")
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Zoveel processen lezen een grote map, elk met 250 MB geheugen.  [standaard: 2]",
+)
 @click.option("--check", "only_check", is_flag=True, help="Lees de hele index en alle bestanden na; wijzig niets.")
 @click.option("--json", "as_json", is_flag=True, help="Geef het verslag als JSON.")
 @click.help_option("-h", "--help", help="Toon deze uitleg.")
 @click.version_option(package_name="kbsearch", message="%(prog)s %(version)s", help="Toon de versie.")
 @guarded
 def main(
+    *,
     files: tuple[Path, ...],
     corpus: str | None,
     location: str | None,
     rebuild: bool,
+    processes: int | None,
     only_check: bool,
     as_json: bool,
 ) -> None:
@@ -49,7 +57,7 @@ def main(
             raise click.UsageError("--check gaat niet samen met --rebuild of met bestanden")
         _check(letters, index, as_json=as_json)
         return
-    report = build(letters, index, rebuild=rebuild, only=files)
+    report = build(letters, index, rebuild=rebuild, only=files, processes=processes)
     click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=2) if as_json else summary(report))
     if report.problems:
         raise click.exceptions.Exit(1)
@@ -74,10 +82,17 @@ def _check(corpus: Path, location: Path, *, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-def build(corpus: Path, location: Path, *, rebuild: bool = False, only: tuple[Path, ...] = ()) -> Report:
+def build(
+    corpus: Path,
+    location: Path,
+    *,
+    rebuild: bool = False,
+    only: tuple[Path, ...] = (),
+    processes: int | None = None,
+) -> Report:
     """Bring an index up to date with a progress bar; problems and notices, a line each, go to stderr."""
     with progress("Indexeren") as show:
-        report = update(corpus, location, rebuild=rebuild, only=only, progress=show)
+        report = update(corpus, location, rebuild=rebuild, only=only, processes=processes, progress=show)
     for problem in report.problems:
         click.echo(f"niet gelezen: {corpus / problem.path}: {problem.reason}", err=True)
     for notice in report.notices:

@@ -48,7 +48,10 @@ def _message(error: Exception) -> str:
 
 @contextmanager
 def progress(title: str) -> Iterator[Callable[[int, int, str], None]]:
-    """A progress bar on stderr, on a terminal only; gives the function to call with (done, to do, name)."""
+    """A progress bar on stderr, on a terminal only; gives the function to call with (done, to do, name).
+
+    With 0 to do, the name says what goes on for an unknown while.
+    """
     if not sys.stderr.isatty():
         yield lambda _done, _todo, _name: None
         return
@@ -58,4 +61,6 @@ def progress(title: str) -> Iterator[Callable[[int, int, str], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=None)
-        yield lambda done, todo, _name: bar.update(task, completed=done, total=todo)
+        yield lambda done, todo, name: bar.update(
+            task, completed=done, total=todo or None, description=title if todo else name
+        )

@@ -22,8 +22,8 @@ from index.segments.strings import Strings, checksums, write_hashes
 
 _ROWS: Final = 32_768
 """Terms in a batch, of all sources together, more or less."""
-_RELEASED: Final = 16
-"""After so many batches the sources' pages are let go."""
+_RELEASED: Final = 4_000_000
+"""After so many places the sources' pages are let go."""
 _WEIGHT: Final = 1_000_000
 """Places, or postings of one term, that are moved at a time."""
 _COPIED: Final = 4 * 1024 * 1024
@@ -152,26 +152,24 @@ class _Field:
 
     def merge(self, segments: Sequence[Segment]) -> None:
         """Write the field; lets go of the pages of ``segments``, which are those of the sources."""
-        for number, batch in enumerate(_batches([source.terms for source in self._sources]), start=1):
-            for part in self._bounded(batch):
+        moved = 0
+        for batch in _batches([source.terms for source in self._sources]):
+            weights = self._weights(batch)
+            for part in _bounded(batch, weights):
                 self._merge_batch(part)
-            if number % _RELEASED == 0:
+            moved += int(weights.sum())
+            if moved > _RELEASED:
                 _release(segments)
+                moved = 0
         write_hashes(self._writer, self._field.name, np.concatenate([np.empty(0, dtype=np.uint32), *self._crcs]))
         _release(segments)
 
-    def _bounded(self, batch: _Batch) -> Iterator[_Batch]:
-        """The batch in parts that have one term, or not too many places."""
+    def _weights(self, batch: _Batch) -> Integers:
+        """How many places, or postings where there are no places, each term of a batch has."""
         weights = np.zeros(len(batch.terms), dtype=np.int64)
         for source, rows, places in zip(self._sources, batch.rows, batch.places, strict=True):
-            np.add.at(weights, places, np.diff(_part(source.widest_starts, rows)))
-        first = weight = 0
-        for place, more in enumerate(weights.tolist()):
-            if weight + more > _WEIGHT and place > first:
-                yield _narrowed(batch, first, place)
-                first, weight = place, 0
-            weight += more
-        yield _narrowed(batch, first, len(batch.terms))
+            weights[places] += np.diff(_part(source.widest_starts, rows))
+        return weights
 
     def _merge_batch(self, batch: _Batch) -> None:
         sizes = self._append(batch) if len(batch.terms) > 1 else self._append_term(batch)
@@ -268,6 +266,17 @@ def _batches(sources: Sequence[Strings]) -> Iterator[_Batch]:
             [np.fromiter(map(place.__getitem__, block), dtype=np.int64, count=len(block)) for block in blocks],
         )
         at = [row + len(block) for row, block in zip(at, blocks, strict=True)]
+
+
+def _bounded(batch: _Batch, weights: Integers) -> Iterator[_Batch]:
+    """The batch in parts that have one term, or not too much weight."""
+    first = weight = 0
+    for place, more in enumerate(weights.tolist()):
+        if weight + more > _WEIGHT and place > first:
+            yield _narrowed(batch, first, place)
+            first, weight = place, 0
+        weight += more
+    yield _narrowed(batch, first, len(batch.terms))
 
 
 def _narrowed(batch: _Batch, first: int, after: int) -> _Batch:
