@@ -32,7 +32,8 @@ class WhooshSource:
 
     def __init__(self, folder: Path) -> None:
         self._reader = LetterIndex(folder).reader()
-        self._leaves = [_leaf(reader.segment(), first) for reader, first in self._reader.leaf_readers()]
+        leaves = ((reader.segment(), first) for reader, first in self._reader.leaf_readers())
+        self._leaves = [_leaf(segment, first) for segment, first in leaves if segment]
         self.size = int(self._reader.doc_count_all())
 
     def everything(self) -> Docs:
@@ -63,7 +64,11 @@ class WhooshSource:
         found = []
         for leaf in self._leaves:
             terms = leaf.segment.field(field).terms
-            found.append([text.decode() for text in terms.block(terms.rows(prefix.encode()))])
+            rows = terms.rows(prefix.encode())
+            texts = terms.block(rows)
+            if leaf.live is not None:
+                texts = [texts[place] for place in _live_terms(leaf, field, rows)]
+            found.append([text.decode() for text in texts])
         return found[0] if len(found) == 1 else sorted({text for texts in found for text in texts})
 
     def lengths(self, field: str) -> tuple[Floats, float]:
@@ -76,7 +81,7 @@ class WhooshSource:
         """The values of a facet for every letter."""
         codes, lengths, ordinals = [], [], []
         sets = 0
-        values = self.terms(name)
+        values = sorted({text.decode() for leaf in self._leaves for text in leaf.segment.field(name).terms})
         for leaf in self._leaves:
             facet = leaf.segment.facet(name)
             codes.append(facet.codes.astype(np.int64) + sets)
@@ -142,12 +147,24 @@ class WhooshSource:
 
     @cached_property
     def _days(self) -> NDArray[np.int32]:
-        return self._column(lambda segment: segment.days).astype(np.int32, copy=False)
+        days = [leaf.segment.days if leaf.live is None else leaf.segment.days * leaf.live for leaf in self._leaves]
+        return days[0] if len(days) == 1 else np.concatenate([np.empty(0, dtype=np.int32), *days])
 
 
 def _leaf(segment: object, first: int) -> _Leaf:
     assert isinstance(segment, ArraySegment)
     return _Leaf(segment.opened, first, segment.live)
+
+
+def _live_terms(leaf: _Leaf, name: str, rows: range) -> list[int]:
+    """The places, among consecutive rows, of the terms that a letter has which was not deleted."""
+    if not rows or leaf.live is None:
+        return list(range(len(rows)))
+    field = leaf.segment.field(name)
+    starts = field.starts[rows.start : rows.stop + 1].astype(np.int64)
+    alive = leaf.live.take(field.docs[starts[0] : starts[-1]])
+    places: list[int] = np.flatnonzero(np.logical_or.reduceat(alive, starts[:-1] - starts[0])).tolist()
+    return places
 
 
 def _postings(leaf: _Leaf, name: str, term: bytes) -> Postings | None:

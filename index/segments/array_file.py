@@ -12,9 +12,11 @@ import os
 import shutil
 import struct
 import tempfile
+import weakref
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Any, Final, Self
 
@@ -102,6 +104,28 @@ class ArrayFileWriter:
         os.fsync(self._file.fileno())
 
 
+class FileArray:
+    """An array that stays in its file: slices of it are read when they are asked for.
+
+    Memory maps of many files would count as memory with megabytes around every place that is looked at.
+    """
+
+    def __init__(self, file: "ArrayFile", offset: int, count: int, dtype: str) -> None:
+        self._file = file
+        self._offset = offset
+        self._count = count
+        self.dtype = np.dtype(f"<{dtype}")
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, part: slice) -> NDArray[Any]:
+        start, stop, _ = part.indices(self._count)
+        size = self.dtype.itemsize
+        content = os.pread(self._file.descriptor, max(stop - start, 0) * size, self._offset + start * size)
+        return np.frombuffer(content, self.dtype)
+
+
 class ArrayFile:
     """The arrays of one file. Raises `IndexUnusable` when it is no complete file of arrays, `OSError` when it is gone.
 
@@ -126,15 +150,22 @@ class ArrayFile:
         values: NDArray[Any] = np.frombuffer(self.content, f"<{dtype}", count, offset)
         return values
 
+    def column(self, name: str) -> FileArray:
+        """The array of this name, not mapped into memory."""
+        offset, count, dtype, _ = self._entry(name)
+        return FileArray(self, offset, count, dtype)
+
+    @cached_property
+    def descriptor(self) -> int:
+        """The file, opened once more; it is closed when nothing uses it any longer."""
+        descriptor = os.open(self._path, os.O_RDONLY)
+        weakref.finalize(self, os.close, descriptor)
+        return descriptor
+
     def place(self, name: str) -> tuple[int, int]:
         """Where an array begins and ends in ``content``, in bytes."""
         offset, count, dtype, _ = self._entry(name)
         return offset, offset + count * int(dtype[1:])
-
-    def release(self) -> None:
-        """Let go of the memory that the file's pages take; they are read again when they are needed."""
-        if hasattr(mmap, "MADV_DONTNEED"):
-            self.content.madvise(mmap.MADV_DONTNEED)
 
     def check(self) -> Iterator[str]:
         """The names of the arrays whose bytes are not those that were written. Reads the whole file."""

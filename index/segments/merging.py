@@ -5,25 +5,23 @@ batch are consecutive rows of every source, and their postings consecutive value
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.schema import FACETS, FIELDS
-from index.segments.array_file import ArrayFileWriter, ArrayStream
+from index.segments.array_file import ArrayFileWriter, ArrayStream, FileArray
 from index.segments.ragged import Integers, ranges
-from index.segments.segment import RECORDS, Segment, SegmentTerms, TermField, term_fields
-from index.segments.strings import Strings, checksums, write_hashes
+from index.segments.segment import RECORDS, Segment, TermField, term_fields
+from index.segments.strings import checksums, write_hashes
 
 _ROWS: Final = 32_768
 """Terms in a batch, of all sources together, more or less."""
-_RELEASED: Final = 4_000_000
-"""After so many places the sources' pages are let go."""
 _WEIGHT: Final = 1_000_000
 """Places, or postings of one term, that are moved at a time."""
 _COPIED: Final = 4 * 1024 * 1024
@@ -48,11 +46,14 @@ def merge(parts: Sequence[Part], path: Path) -> None:
     renumbered = list(_renumbered(sources, kept))
     with ArrayFileWriter(path) as writer:
         shifts = {field.name: _merge_words(writer, field.name, sources, kept) for field in FIELDS}
-        for field in term_fields():
-            terms = [source.field(field.name) for source in sources]
-            moves = shifts[field.searched] if field.searched else []
-            _Field(writer, field, terms, renumbered, moves).merge(sources)
-        writer.add("days", _concatenated([source.days for source in sources], kept))
+        for kind in term_fields():
+            moves = shifts[kind.searched] if kind.searched else renumbered
+            fields = [
+                _Source.of(source, kind, numbers, moved)
+                for source, numbers, moved in zip(sources, renumbered, moves, strict=True)
+            ]
+            _Field(writer, kind, fields).merge()
+        writer.add("days", _concatenated(sources, "days", kept))
         for facet in FACETS:
             _merge_sets(writer, facet.name, sources, kept)
         _merge_records(writer, sources, kept)
@@ -65,8 +66,8 @@ def _merge_words(
 
     A move backwards is one forwards around the end of the numbers, whose dtype is that of the places.
     """
-    writer.add(f"{name}.lengths", _concatenated([source.lengths(name) for source in sources], kept))
-    before = [source.begins(name).astype(np.int64) for source in sources]
+    writer.add(f"{name}.lengths", _concatenated(sources, f"{name}.lengths", kept))
+    before = [source.column(f"{name}.begins")[:].astype(np.int64) for source in sources]
     widths = [np.diff(begins).take(numbers) for begins, numbers in zip(before, kept, strict=True)]
     begins = np.append(0, np.cumsum(np.concatenate(widths)))
     dtype: type[np.unsignedinteger] = np.uint32 if begins[-1] < 2**32 else np.uint64
@@ -106,6 +107,56 @@ class _Bounds:
         self.end += int(lengths.sum())
 
 
+class _Source(NamedTuple):
+    """One field of one source (see `index.segments.segment`), left in its file.
+
+    ``numbers`` has the new number of each letter (uint32), ``moves`` how far its places move.
+    """
+
+    numbers: NDArray[np.uint32]
+    moves: NDArray[np.unsignedinteger]
+    text: FileArray
+    bounds: FileArray
+    starts: FileArray
+    docs: FileArray
+    freqs: FileArray | None
+    place_starts: FileArray
+    places: FileArray | None
+
+    @classmethod
+    def of(
+        cls, segment: Segment, kind: TermField, numbers: NDArray[np.uint32], moves: NDArray[np.unsignedinteger]
+    ) -> Self:
+        """The field of a segment; without places, ``place_starts`` are those of the postings."""
+        text, bounds, starts, docs = (
+            segment.column(f"{kind.name}.{part}") for part in ("text", "bounds", "starts", "docs")
+        )
+        return cls(
+            numbers,
+            moves,
+            text,
+            bounds,
+            starts,
+            docs,
+            segment.column(f"{kind.name}.freqs") if kind.counted else None,
+            segment.column(f"{kind.name}.place_starts") if kind.places else starts,
+            segment.column(f"{kind.name}.places") if kind.places else None,
+        )
+
+    @property
+    def size(self) -> int:
+        """The number of terms."""
+        return len(self.bounds) - 1
+
+    def block(self, rows: range) -> list[bytes]:
+        """The terms of consecutive rows."""
+        if not rows:
+            return []
+        bounds = _part(self.bounds, rows)
+        text = self.text[bounds[0] : bounds[-1]].tobytes()
+        return [text[low:high] for low, high in pairwise((bounds - bounds[0]).tolist())]
+
+
 class _Batch(NamedTuple):
     """Sorted terms, the rows of each source that have them, and for each row its term's place among the terms."""
 
@@ -124,59 +175,38 @@ class _Sizes(NamedTuple):
 class _Field:
     """One field on its way from several sources into one."""
 
-    def __init__(
-        self,
-        writer: ArrayFileWriter,
-        field: TermField,
-        sources: Sequence[SegmentTerms],
-        renumbered: Sequence[NDArray[np.uint32]],
-        shifts: Sequence[NDArray[np.unsignedinteger]],
-    ) -> None:
-        name = field.name
-        text = sum(source.terms.text_size for source in sources)
-        self._field = field
+    def __init__(self, writer: ArrayFileWriter, kind: TermField, sources: Sequence[_Source]) -> None:
+        name = kind.name
+        text = sum(len(source.text) for source in sources)
+        self._kind = kind
         self._sources = sources
-        self._renumbered = renumbered
-        self._shifts = shifts
         self._writer = writer
         self._crcs: list[NDArray[np.uint32]] = []
         self._text = writer.stream(f"{name}.text", np.uint8)
         self._bounds = _Bounds(writer.stream(f"{name}.bounds", np.uint32 if text < 2**32 else np.uint64))
         self._starts = _Bounds(writer.stream(f"{name}.starts", np.uint64))
         self._docs = writer.stream(f"{name}.docs", np.uint32)
-        if field.counted:
-            self._freqs = writer.stream(f"{name}.freqs", _widest([source.freqs for source in sources]))
-        if field.places:
+        if kind.counted:
+            dtypes = [source.freqs.dtype for source in sources if source.freqs is not None]
+            self._freqs = writer.stream(f"{name}.freqs", np.result_type(*dtypes))
+        if kind.places:
             self._place_starts = _Bounds(writer.stream(f"{name}.place_starts", np.uint64))
-            self._places = writer.stream(f"{name}.places", shifts[0].dtype)
+            self._places = writer.stream(f"{name}.places", sources[0].moves.dtype)
 
-    def merge(self, segments: Sequence[Segment]) -> None:
-        """Write the field; lets go of the pages of ``segments``, which are those of the sources."""
-        moved = 0
-        for batch in _batches([source.terms for source in self._sources]):
-            weights = self._weights(batch)
-            for part in _bounded(batch, weights):
+    def merge(self) -> None:
+        """Write the field."""
+        for batch in _batches(self._sources):
+            for part in _bounded(batch, self._sources):
                 self._merge_batch(part)
-            moved += int(weights.sum())
-            if moved > _RELEASED:
-                _release(segments)
-                moved = 0
-        write_hashes(self._writer, self._field.name, np.concatenate([np.empty(0, dtype=np.uint32), *self._crcs]))
-        _release(segments)
-
-    def _weights(self, batch: _Batch) -> Integers:
-        """How many places, or postings where there are no places, each term of a batch has."""
-        weights = np.zeros(len(batch.terms), dtype=np.int64)
-        for source, rows, places in zip(self._sources, batch.rows, batch.places, strict=True):
-            weights[places] += np.diff(_part(source.widest_starts, rows))
-        return weights
+        crcs = np.concatenate([np.empty(0, dtype=np.uint32), *self._crcs])
+        write_hashes(self._writer, self._kind.name, crcs)
 
     def _merge_batch(self, batch: _Batch) -> None:
         sizes = self._append(batch) if len(batch.terms) > 1 else self._append_term(batch)
         present = np.flatnonzero(sizes.postings)
         self._write_terms([batch.terms[place] for place in present.tolist()])
         self._starts.append(sizes.postings.take(present))
-        if self._field.places:
+        if self._kind.places:
             self._place_starts.append(sizes.places.take(present))
 
     def _append(self, batch: _Batch) -> _Sizes:
@@ -187,53 +217,56 @@ class _Field:
         order = np.argsort(rows, kind="stable")
         chosen = ranges((np.cumsum(lengths) - lengths).take(order), lengths.take(order))
         before = [source.docs[bounds[0] : bounds[-1]] for source, bounds in zip(self._sources, starts, strict=True)]
-        docs = _looked_up(self._renumbered, before).take(chosen)
+        docs = self._of_letters(before, lambda source: source.numbers).take(chosen)
         live = np.flatnonzero(docs != _DELETED)
         self._docs.append(docs.take(live))
         terms = np.repeat(rows.take(order), lengths.take(order)).take(live)
         postings = np.bincount(terms, minlength=len(batch.terms))
-        if not self._field.counted:
+        if not self._kind.counted:
             return _Sizes(postings, postings)
-        freqs = _gathered([source.freqs for source in self._sources], starts)
+        freqs = self._values(starts, lambda source: source.freqs)
         chosen = chosen.take(live)
         self._freqs.append(freqs.take(chosen))
-        if not self._field.places:
+        if not self._kind.places:
             return _Sizes(postings, postings)
         counts = freqs.astype(np.int64)
         begins = (np.cumsum(counts) - counts).take(chosen)
         counts = counts.take(chosen)
         place_starts = [
-            _part(source.place_starts, rows) for source, rows in zip(self._sources, batch.rows, strict=True)
+            _part(source.place_starts, part) for source, part in zip(self._sources, batch.rows, strict=True)
         ]
-        places = _gathered([source.all_places for source in self._sources], place_starts).take(ranges(begins, counts))
-        self._places.append(places + np.repeat(_looked_up(self._shifts, before).take(chosen), counts))
+        places = self._values(place_starts, lambda source: source.places).take(ranges(begins, counts))
+        moves = self._of_letters(before, lambda source: source.moves).take(chosen)
+        self._places.append(places + np.repeat(moves, counts))
         return _Sizes(postings, np.bincount(terms, counts, len(batch.terms)).astype(np.int64))
 
     def _append_term(self, batch: _Batch) -> _Sizes:
         """Write the postings of one term, which may be very many: source by source, some at a time."""
         postings = words = 0
-        for number, (source, rows) in enumerate(zip(self._sources, batch.rows, strict=True)):
+        for source, rows in zip(self._sources, batch.rows, strict=True):
             if not rows:
                 continue
-            fresh = self._renumbered[number]
             start, end = _part(source.starts, rows).tolist()
-            place = int(source.place_starts[rows.start]) if self._field.places else 0
+            place, _ = _part(source.place_starts, rows).tolist()
             for at in range(start, end, _WEIGHT):
                 part = slice(at, min(at + _WEIGHT, end))
-                docs = fresh.take(source.docs[part])
+                before = source.docs[part]
+                docs = source.numbers.take(before)
                 live = docs != _DELETED
                 self._docs.append(docs[live])
                 postings += int(np.count_nonzero(live))
-                if source.freqs is not None:
-                    freqs = source.freqs[part]
-                    self._freqs.append(freqs[live])
-                    if self._field.places:
-                        count = int(freqs.sum(dtype=np.int64))
-                        places = source.all_places[place : place + count]
-                        places = places + np.repeat(self._shifts[number].take(source.docs[part]), freqs)
-                        self._places.append(places if live.all() else places[np.repeat(live, freqs)])
-                        place += count
-                        words += int(freqs[live].sum(dtype=np.int64))
+                if source.freqs is None:
+                    continue
+                freqs = source.freqs[part]
+                self._freqs.append(freqs[live])
+                if source.places is None:
+                    continue
+                count = int(freqs.sum(dtype=np.int64))
+                places = source.places[place : place + count] + np.repeat(source.moves.take(before), freqs)
+                place += count
+                kept = places if live.all() else places[np.repeat(live, freqs)]
+                self._places.append(kept)
+                words += len(kept)
         return _Sizes(np.array([postings]), np.array([words]))
 
     def _write_terms(self, terms: Sequence[bytes]) -> None:
@@ -241,19 +274,30 @@ class _Field:
         self._crcs.append(checksums(terms))
         self._bounds.append(np.fromiter(map(len, terms), dtype=np.int64, count=len(terms)))
 
+    def _of_letters(
+        self, letters: Sequence[NDArray[np.uint32]], table: Callable[[_Source], NDArray[Any]]
+    ) -> NDArray[Any]:
+        """What the table of each source has for letters of it, one source after the other."""
+        return np.concatenate([table(source).take(docs) for source, docs in zip(self._sources, letters, strict=True)])
 
-def _batches(sources: Sequence[Strings]) -> Iterator[_Batch]:
+    def _values(self, bounds: Sequence[Integers], column: Callable[[_Source], FileArray | None]) -> NDArray[Any]:
+        """The values of consecutive rows of each source, one source after the other."""
+        columns = zip(map(column, self._sources), bounds, strict=True)
+        return np.concatenate([values[part[0] : part[-1]] for values, part in columns if values is not None])
+
+
+def _batches(sources: Sequence[_Source]) -> Iterator[_Batch]:
     """The terms of all sources in order; those of one batch come before those of the next."""
     size = max(_ROWS // len(sources), 64)
     at = [0] * len(sources)
-    while any(row < len(source) for row, source in zip(at, sources, strict=True)):
+    while any(row < source.size for row, source in zip(at, sources, strict=True)):
         blocks = [
-            source.block(range(row, min(row + size, len(source)))) for row, source in zip(at, sources, strict=True)
+            source.block(range(row, min(row + size, source.size))) for row, source in zip(at, sources, strict=True)
         ]
         unfinished = [
             block[-1]
             for block, row, source in zip(blocks, at, sources, strict=True)
-            if block and row + len(block) < len(source)
+            if block and row + len(block) < source.size
         ]
         if unfinished:
             last = min(unfinished)
@@ -268,8 +312,11 @@ def _batches(sources: Sequence[Strings]) -> Iterator[_Batch]:
         at = [row + len(block) for row, block in zip(at, blocks, strict=True)]
 
 
-def _bounded(batch: _Batch, weights: Integers) -> Iterator[_Batch]:
-    """The batch in parts that have one term, or not too much weight."""
+def _bounded(batch: _Batch, sources: Sequence[_Source]) -> Iterator[_Batch]:
+    """The batch in parts that have one term, or not too many places."""
+    weights = np.zeros(len(batch.terms), dtype=np.int64)
+    for source, rows, places in zip(sources, batch.rows, batch.places, strict=True):
+        weights[places] += np.diff(_part(source.place_starts, rows))
     first = weight = 0
     for place, more in enumerate(weights.tolist()):
         if weight + more > _WEIGHT and place > first:
@@ -291,18 +338,6 @@ def _narrowed(batch: _Batch, first: int, after: int) -> _Batch:
     return _Batch(batch.terms[first:after], rows, places)
 
 
-def _looked_up(tables: Sequence[NDArray[Any]], numbers: Sequence[NDArray[np.uint32]]) -> NDArray[Any]:
-    """What the table of each source has for letters of it, one source after the other."""
-    return np.concatenate([table.take(part) for table, part in zip(tables, numbers, strict=True)])
-
-
-def _gathered(columns: Sequence[NDArray[Any] | None], bounds: Sequence[Integers]) -> NDArray[Any]:
-    """The values of consecutive rows of each source, one source after the other."""
-    return np.concatenate(
-        [column[part[0] : part[-1]] for column, part in zip(columns, bounds, strict=True) if column is not None]
-    )
-
-
 def _merge_sets(writer: ArrayFileWriter, name: str, sources: Sequence[Segment], kept: Sequence[Integers]) -> None:
     """Write a facet by letter; its terms are those that letters still have, so they are known from the sets."""
     numbers: dict[tuple[bytes, ...], int] = {}
@@ -310,10 +345,9 @@ def _merge_sets(writer: ArrayFileWriter, name: str, sources: Sequence[Segment], 
     for source, letters in zip(sources, kept, strict=True):
         sets = source.facet(name)
         of_letters = sets.codes.take(letters)
-        used = np.unique(of_letters)
         terms = list(source.field(name).terms)
         fresh = np.zeros(len(sets.bounds), dtype=np.uint32)
-        for number in used.tolist():
+        for number in np.unique(of_letters).tolist():
             rows = sets.rows[sets.bounds[number] : sets.bounds[number + 1]].tolist()
             fresh[number] = numbers.setdefault(tuple(terms[row] for row in rows), len(numbers))
         codes.append(fresh.take(of_letters))
@@ -326,15 +360,15 @@ def _merge_sets(writer: ArrayFileWriter, name: str, sources: Sequence[Segment], 
 
 def _merge_records(writer: ArrayFileWriter, sources: Sequence[Segment], kept: Sequence[Integers]) -> None:
     text = writer.stream(f"{RECORDS}.text", np.uint8)
-    size = sum(source.records.text_size for source in sources)
+    columns = [source.column(f"{RECORDS}.text") for source in sources]
+    size = sum(map(len, columns))
     bounds = _Bounds(writer.stream(f"{RECORDS}.bounds", np.uint32 if size < 2**32 else np.uint64))
-    for source, numbers in zip(sources, kept, strict=True):
-        begins = source.records.bounds.astype(np.int64)
+    for source, column, numbers in zip(sources, columns, kept, strict=True):
+        begins = source.column(f"{RECORDS}.bounds")[:].astype(np.int64)
         bounds.append(np.diff(begins).take(numbers))
         for start, end in _runs(numbers):
             for at in range(int(begins[start]), int(begins[end]), _COPIED):
-                text.append(source.records.text(at, min(at + _COPIED, int(begins[end]))))
-        _release(sources)
+                text.append(column[at : min(at + _COPIED, int(begins[end]))])
 
 
 def _runs(numbers: Integers) -> Iterator[tuple[int, int]]:
@@ -345,19 +379,10 @@ def _runs(numbers: Integers) -> Iterator[tuple[int, int]]:
             yield int(numbers[first]), int(numbers[after - 1]) + 1
 
 
-def _concatenated(columns: Sequence[NDArray[Any]], kept: Sequence[Integers]) -> NDArray[Any]:
-    return np.concatenate([column.take(numbers) for column, numbers in zip(columns, kept, strict=True)])
+def _concatenated(sources: Sequence[Segment], name: str, kept: Sequence[Integers]) -> NDArray[Any]:
+    return np.concatenate([source.column(name)[:].take(numbers) for source, numbers in zip(sources, kept, strict=True)])
 
 
-def _part(bounds: NDArray[Any], rows: range) -> Integers:
+def _part(bounds: FileArray, rows: range) -> Integers:
     """Where the pieces of consecutive rows begin and end."""
     return bounds[rows.start : rows.stop + 1].astype(np.int64)
-
-
-def _widest(columns: Sequence[NDArray[Any] | None]) -> np.dtype[Any]:
-    return np.result_type(*(column.dtype for column in columns if column is not None))
-
-
-def _release(segments: Sequence[Segment]) -> None:
-    for segment in segments:
-        segment.release()

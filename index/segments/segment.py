@@ -38,7 +38,7 @@ from numpy.typing import NDArray
 
 from index.letter import Letter
 from index.schema import EXACT, FACETS, FIELDS, LEVELS, term_field
-from index.segments.array_file import ArrayFile
+from index.segments.array_file import ArrayFile, FileArray
 from index.segments.strings import Pieces, Strings
 
 ID: Final = "id"
@@ -108,11 +108,6 @@ class SegmentTerms:
         """The places of all terms."""
         return self._file.array(f"{self.name}.places")
 
-    @property
-    def widest_starts(self) -> NDArray[np.uint64]:
-        """Where each term's places begin, or its postings in a field without places."""
-        return self.place_starts if self._kind.places else self.starts
-
     def places(self, row: int) -> NDArray[np.unsignedinteger]:
         """The places of a term, ascending, in a field that keeps them."""
         return self.all_places[int(self.place_starts[row]) : int(self.place_starts[row + 1])]
@@ -172,9 +167,9 @@ class Segment:
         """The id of a letter."""
         return self.field(ID).terms[int(self.id_rows[number])].decode()
 
-    def release(self) -> None:
-        """Let go of the memory that the file's pages take; they are read again when they are needed."""
-        self._file.release()
+    def column(self, name: str) -> FileArray:
+        """An array of the file, left there."""
+        return self._file.column(name)
 
     def record(self, number: int) -> dict[str, Any]:
         """A letter's record."""

@@ -84,11 +84,14 @@ class SegmentSet:
         path = self._folder / entry.file
         try:
             live = unpack(entry.deleted, entry.size)
-            return _Member(path, Segment(path), np.ones(entry.size, np.bool_) if live is None else live, fresh)
+            segment = Segment(path)
         except FileNotFoundError as error:
             raise IndexUnusable(f"{path} ontbreekt; voer uit: kbindex --rebuild") from error
         except ValueError as error:
             raise IndexUnusable(f"{path} is beschadigd; voer uit: kbindex --rebuild") from error
+        if segment.size != entry.size:
+            raise IndexUnusable(f"{path} heeft een ander aantal brieven; voer uit: kbindex --rebuild")
+        return _Member(path, segment, np.ones(entry.size, np.bool_) if live is None else live, fresh)
 
     def _crowded(self) -> list[_Member]:
         tiers: dict[int, list[_Member]] = defaultdict(list)

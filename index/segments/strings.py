@@ -30,11 +30,6 @@ class Pieces(Sequence[bytes]):
         self.bounds = file.array(f"{name}.bounds")
         self._bounds = self.bounds.data
 
-    @property
-    def text_size(self) -> int:
-        """Bytes of all pieces together."""
-        return int(self.bounds[-1])
-
     def __len__(self) -> int:
         return len(self._bounds) - 1
 
@@ -50,10 +45,6 @@ class Pieces(Sequence[bytes]):
         start = bounds[0]
         text = self._content[self._base + start : self._base + bounds[-1]]
         return [text[low - start : high - start] for low, high in pairwise(bounds)]
-
-    def text(self, start: int, end: int) -> NDArray[np.uint8]:
-        """The bytes ``start`` to ``end`` of all pieces, one after the other."""
-        return np.frombuffer(self._content, np.uint8, end - start, self._base + start)
 
     def __iter__(self) -> Iterator[bytes]:
         for start in range(0, len(self), _BLOCK):
