@@ -64,7 +64,7 @@ def update(
             authority = load_authority()
             current = None if rebuild else _usable(location, corpus, authority)
             generation = current or _empty(location, corpus, authority)
-            with FileTable(generation.files) as files:
+            with FileTable(generation.files, generation.meta.commit) as files:
                 if current and found is not None:
                     files.observe((path, state) for path, state in found.items() if state is not None)
                     removed = [path for path, state in found.items() if state is None]
@@ -74,7 +74,7 @@ def update(
                 batch = Batch(corpus, generation, files)
                 batch.run(removed, processes=processes or processors(), progress=progress)
                 _commit(generation, batch, changed=bool(batch.read or removed))
-                files.save()
+                files.save(generation.meta.commit)
                 if not current:
                     publish(location, generation)
                 return _report(files, batch, removed, rebuilt=not current, seconds=time.perf_counter() - started)
@@ -89,7 +89,9 @@ def _usable(location: Path, corpus: Path, authority: Authority) -> Generation | 
     except IndexMissing:
         return None
     made_by = (generation.meta.analysis, generation.meta.rules, generation.meta.corpus)
-    return generation if made_by == (_analysis(), _rules(authority), str(corpus.resolve())) else None
+    if made_by != (_analysis(), _rules(authority), str(corpus.resolve())):
+        return None
+    return generation if FileTable.goes_with(generation.files, generation.meta.commit) else None
 
 
 def _empty(location: Path, corpus: Path, authority: Authority) -> Generation:

@@ -32,7 +32,7 @@ def check(corpus: Path, location: Path, progress: Progress = lambda _done, _todo
     folder = current_folder(location)
     generation = Generation(folder, read_meta(folder))
     found = dict(scan(corpus))
-    with FileTable(generation.files) as files:
+    with FileTable(generation.files, generation.meta.commit) as files:
         outdated = tuple(_outdated(corpus, files, found, progress))
         number = len(files)
     return CheckReport(

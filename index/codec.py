@@ -114,8 +114,8 @@ class ArraySegment(WhooshSegment):
         return iter([] if self.live is None else np.flatnonzero(~self.live).tolist())
 
     def is_deleted(self, docnum: int) -> bool:
-        """Whether a letter was deleted."""
-        return self.live is not None and not self.live[docnum]
+        """Whether a letter was deleted; Whoosh also asks about the number behind the last one, which was not."""
+        return self.live is not None and docnum < len(self.live) and not self.live[docnum]
 
     def delete_document(self, docnum: int, delete: bool = True) -> NoReturn:
         """Refuses."""
@@ -352,7 +352,8 @@ class ArrayDocuments(PerDocumentReader):
 
     def min_field_length(self, fieldname: str) -> int:
         """Words of the shortest letter."""
-        return int(self._lengths(fieldname).min(initial=0))
+        lengths = self._lengths(fieldname)
+        return int(lengths.min()) if len(lengths) else 0
 
     def max_field_length(self, fieldname: str) -> int:
         """Words of the longest letter."""

@@ -22,6 +22,9 @@ class LetterError(KbError):
         self.path = path
         self.reason = reason
 
+    def __reduce__(self) -> tuple[type["LetterError"], tuple[Path, str]]:
+        return LetterError, (self.path, self.reason)
+
 
 class IndexUnusable(KbError):
     """There is an index, but it must not be used: damaged, of another version, or not ours."""

@@ -6,6 +6,7 @@ the lowest rank, then path.
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -36,26 +37,41 @@ class FileEntry:
 class FileTable:
     """The table of one generation, as a context; changes stay only if `save` was called.
 
-    Raises `IndexUnusable` when the file is damaged.
+    It goes with one state of the index, by the number of the index's last change (``commit``): raises `IndexUnusable`
+    when it goes with another, or is damaged.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, commit: int) -> None:
         self._path = path
+        self._commit = commit
         self._database = sqlite3.connect(path)
 
+    @staticmethod
+    def goes_with(path: Path, commit: int) -> bool:
+        """False for a table that an update left behind when it was broken off: what it says is not to be trusted."""
+        with closing(sqlite3.connect(path)) as database:
+            try:
+                return bool(database.execute("PRAGMA user_version").fetchone()[0] == commit)
+            except sqlite3.DatabaseError as error:
+                raise IndexUnusable(f"{path} is beschadigd; voer uit: kbindex --rebuild") from error
+
     def __enter__(self) -> Self:
-        try:
+        with ExitStack() as stack:
+            stack.push(self)
             self._database.executescript(_SCHEMA)
-        except sqlite3.DatabaseError as error:
-            self._database.close()
-            raise IndexUnusable(f"{self._path} is beschadigd; voer uit: kbindex --rebuild") from error
+            if self._number("PRAGMA user_version") != self._commit:
+                raise IndexUnusable(f"{self._path} is van een andere index; voer uit: kbindex --rebuild")
+            stack.pop_all()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: type[BaseException] | None, error: BaseException | None, __: object) -> None:
         self._database.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            raise IndexUnusable(f"{self._path} is beschadigd; voer uit: kbindex --rebuild") from error
 
-    def save(self) -> None:
-        """Make the changes last."""
+    def save(self, commit: int) -> None:
+        """Make the changes last; the table now goes with this state of the index."""
+        self._database.execute(f"PRAGMA user_version = {commit:d}")
         self._database.commit()
 
     def observe(self, states: Iterable[tuple[str, str]]) -> None:

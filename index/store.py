@@ -16,9 +16,8 @@ import os
 import re
 import shutil
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -121,7 +120,7 @@ def read_meta(folder: Path) -> Meta:
     path = folder / TOC
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise IndexUnusable(f"{path} is niet te lezen; voer uit: kbindex --rebuild") from error
     if not isinstance(record, dict) or record.get("format") != FORMAT:
         raise IndexUnusable(f"de index in {folder.parent} is van een andere versie; voer uit: kbindex --rebuild")
@@ -152,10 +151,14 @@ def new_generation(location: Path, meta: Meta) -> Generation:
     return Generation(folder, meta)
 
 
-def segment_paths(folder: Path) -> Iterator[Path]:
-    """Names for more segment files of a generation, none of them taken now."""
-    taken = [int(match[1]) for entry in folder.iterdir() if (match := _SEGMENT.match(entry.name))]
-    return (folder / f"s{number}.seg" for number in count(max(taken, default=0) + 1))
+def free_number(folder: Path) -> int:
+    """The lowest number from which on no segment file of a generation has one."""
+    return max((int(match[1]) for entry in folder.iterdir() if (match := _SEGMENT.match(entry.name))), default=0) + 1
+
+
+def segment_path(folder: Path, number: int) -> Path:
+    """The segment file of this number."""
+    return folder / f"s{number}.seg"
 
 
 def save(generation: Generation) -> None:

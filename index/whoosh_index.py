@@ -54,12 +54,15 @@ class LetterIndex(FileIndex):
         raise NotImplementedError(READ_ONLY)
 
     def reader(self, reuse: IndexReader | None = None) -> IndexReader:
-        """A reader of the index as it is now. Raises `IndexUnusable` when it is damaged or incomplete."""
+        """A reader of the index as it is now, opened afresh: what Whoosh makes of ``reuse`` has old letters in it.
+
+        Raises `IndexUnusable` when the index is damaged or incomplete.
+        """
         for attempt in range(_ATTEMPTS):
             toc = self._read_toc()
             try:
                 reader: IndexReader = self._reader(  # type: ignore[no-untyped-call]
-                    self.storage, toc.schema, toc.segments, toc.generation, reuse=reuse
+                    self.storage, toc.schema, toc.segments, toc.generation
                 )
             except FileNotFoundError as error:
                 if attempt == _ATTEMPTS - 1:

@@ -8,7 +8,7 @@ own, so that only items and results go between them.
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
-from itertools import islice
+from itertools import count, islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -20,12 +20,13 @@ from index.lemmas import LemmaTable
 from index.letter import Letter
 from index.segments.chunks import Chunks
 from index.segments.collector import Collector
-from index.store import Generation, SegmentEntry, segment_paths
+from index.store import Generation, SegmentEntry, free_number, segment_path
 
 WORDS_A_SEGMENT: Final = 2_000_000
 """With so many words in memory a segment is written; they take about 200 MB."""
 MOST_CHUNKS: Final = 250_000
 """With so many different words remembered, all are forgotten; they take about 100 MB."""
+_GONE: Final = "een deelproces van kbindex is gestopt (te weinig geheugen?); probeer het opnieuw met --processes 1"
 _BATCH: Final = 16
 _AHEAD: Final = 4
 """Batches that a process is given beforehand, so that it never waits for the next."""
@@ -81,7 +82,7 @@ class Indexing(Generic[Item, Result]):
         return self._here(items) if self._processes == 1 else self._elsewhere(iter(items))
 
     def _here(self, items: Iterable[Item]) -> Iterator[Result]:
-        writer = _writer(self._generation, 0, 1)
+        writer = _writer(self._generation, count(free_number(self._generation.folder)))
         for item in items:
             result, letter = self._read(item)
             if letter:
@@ -91,27 +92,27 @@ class Indexing(Generic[Item, Result]):
 
     def _elsewhere(self, items: Iterator[Item]) -> Iterator[Result]:
         with ExitStack() as stack:
-            workers = [self._start(number, stack) for number in range(self._processes)]
+            first = free_number(self._generation.folder)
+            numbers = (count(first + worker, self._processes) for worker in range(self._processes))
+            workers = [self._start(of_worker, stack) for of_worker in numbers]
             for worker in workers:
                 for _ in range(_AHEAD):
-                    worker.send(list(islice(items, _BATCH)))
+                    _send(worker, list(islice(items, _BATCH)))
             while workers:
                 for worker in [worker for worker in workers if worker in wait(workers)]:
                     results, written = _answer(worker)
                     yield from results
                     if written is None:
-                        worker.send(list(islice(items, _BATCH)))
+                        _send(worker, list(islice(items, _BATCH)))
                     else:
                         self.segments += written
                         workers.remove(worker)
 
-    def _start(self, number: int, stack: ExitStack) -> "Connection[Any, Any]":
+    def _start(self, numbers: "count[int]", stack: ExitStack) -> "Connection[Any, Any]":
         context = get_context("spawn")
         ours, theirs = context.Pipe()
         stack.enter_context(closing(ours))
-        process = context.Process(
-            target=_work, args=(theirs, self._generation, self._read, number, self._processes), daemon=True
-        )
+        process = context.Process(target=_work, args=(theirs, self._generation, self._read, numbers), daemon=True)
         process.start()
         stack.callback(process.join)
         stack.callback(process.terminate)
@@ -119,19 +120,19 @@ class Indexing(Generic[Item, Result]):
         return ours
 
 
-def _writer(generation: Generation, number: int, of: int) -> SegmentWriter:
-    """A writer whose files are not those of the other ``of - 1`` processes."""
+def _writer(generation: Generation, numbers: Iterator[int]) -> SegmentWriter:
+    """A writer of segment files with these numbers."""
     analyzer = Analyzer(LemmaTable(generation.lemmas).lemma, load_lexicon())
-    return SegmentWriter(analyzer, islice(segment_paths(generation.folder), number, None, of))
+    return SegmentWriter(analyzer, (segment_path(generation.folder, number) for number in numbers))
 
 
 def _work(
-    connection: "Connection[Any, Any]", generation: Generation, read: Reader[Any, Any], number: int, of: int
+    connection: "Connection[Any, Any]", generation: Generation, read: Reader[Any, Any], numbers: Iterator[int]
 ) -> None:
     """A process: answers every batch of items with (results, None), an empty one with the segments and ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process ends this one
     try:
-        writer = _writer(generation, number, of)
+        writer = _writer(generation, numbers)
         while items := connection.recv():
             results = []
             for item in items:
@@ -147,13 +148,18 @@ def _work(
         pass
 
 
+def _send(worker: "Connection[Any, Any]", items: list[Any]) -> None:
+    try:
+        worker.send(items)
+    except OSError as error:
+        raise KbError(_GONE) from error
+
+
 def _answer(worker: "Connection[Any, Any]") -> tuple[list[Any], list[SegmentEntry] | None]:
     try:
         answer = worker.recv()
-    except EOFError as error:
-        raise KbError(
-            "een deelproces van kbindex is gestopt (te weinig geheugen?); probeer het opnieuw met --processes 1"
-        ) from error
+    except (EOFError, OSError) as error:
+        raise KbError(_GONE) from error
     if isinstance(answer, Exception):
         raise answer
     results, written = answer

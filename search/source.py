@@ -27,8 +27,8 @@ class Positions(NamedTuple):
 class FacetColumn(NamedTuple):
     """The values of every letter, by the sets of values that occur: counting sets takes one step for each letter.
 
-    Letter ``d`` has the set ``codes[d]`` (size), which may have values that only deleted letters had; set ``s`` has the ``values`` at the places
-    ``ordinals[starts[s]:starts[s] + lengths[s]]``. All arrays are int64.
+    Letter ``d`` has the set ``codes[d]`` (size); set ``s`` has the ``values`` at the places
+    ``ordinals[starts[s]:starts[s] + lengths[s]]``. All arrays are int64. Values that no letter has may be among them.
     """
 
     values: list[str]

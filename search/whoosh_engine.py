@@ -2,8 +2,11 @@
 
 import os
 import threading
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from index.analysis import Analyzer, load_lexicon
 from index.errors import IndexUnusable
@@ -13,6 +16,8 @@ from search.answer import Answerer
 from search.facets import Counts
 from search.request import IndexInfo, LetterView, SearchRequest, SearchResult, checked
 from search.whoosh_source import WhooshSource
+
+_ATTEMPTS: Final = 5
 
 
 class WhooshEngine:
@@ -26,43 +31,62 @@ class WhooshEngine:
     def search(self, request: SearchRequest) -> SearchResult:
         """Answer a question; raises `RequestError` for a value out of bounds, `IndexUnusable` for a broken index."""
         request = checked(request)
-        with self._lock:
-            return self._current().search(request)
+        with self._answering() as answerer:
+            return answerer.search(request)
 
     def find(self, request: SearchRequest, *, facets: bool = False) -> tuple[int, list[str], Mapping[str, Counts]]:
         """The exact total, the ids of the page's letters, and if wanted the counts of each facet; no letter is read."""
         request = checked(request)
-        with self._lock:
-            answerer = self._current()
+        with self._answering() as answerer:
             found = answerer.find(request, facets=facets)
             return found.total, answerer.ids(found), found.counts
 
     def letter(self, letter_id: str, query: str = "") -> LetterView | None:
         """The letter of this id with the matches of ``query`` marked, or None."""
-        with self._lock:
-            return self._current().letter(letter_id, query)
+        with self._answering() as answerer:
+            return answerer.letter(letter_id, query)
 
     def info(self) -> IndexInfo:
         """What the index holds now."""
-        with self._lock:
-            return self._current().info
+        with self._answering() as answerer:
+            return answerer.info
 
-    def _current(self) -> Answerer:
-        if self._watch.changed():
-            self._open()
-        return self._answerer
+    @contextmanager
+    def _answering(self) -> Iterator[Answerer]:
+        """The index as it is now, for one thread at a time. An error over damaged bytes is put down to them."""
+        with self._lock:
+            if self._watch.changed():
+                self._open()
+            try:
+                yield self._answerer
+            except (ArithmeticError, LookupError, ValueError, zlib.error) as error:
+                if damage := self._source.damage:
+                    raise IndexUnusable(f"{damage} is beschadigd; voer uit: kbindex --rebuild") from error
+                raise
 
     def _open(self) -> None:
-        folder = current_folder(self._location)
-        watch = _Watch(self._location / CURRENT, folder / TOC)
+        """Open the index; once more if it was replaced at that very moment."""
+        for _ in range(_ATTEMPTS):
+            folder = current_folder(self._location)
+            self._watch = _Watch(self._location / CURRENT, folder / TOC)
+            try:
+                self._open_generation(folder)
+            except IndexUnusable:
+                if not self._watch.changed():
+                    raise
+            else:
+                return
+        raise IndexUnusable(f"de index in {self._location} wordt telkens vervangen; probeer het later opnieuw")
+
+    def _open_generation(self, folder: Path) -> None:
         meta = read_meta(folder)
         analyzer = Analyzer(LemmaTable(folder / LEMMAS).lemma, load_lexicon())
         if meta.analysis != analyzer.fingerprint:
             raise IndexUnusable(
                 f"de index in {self._location} is met andere taalregels gemaakt; voer uit: kbindex --rebuild"
             )
-        self._answerer = Answerer(WhooshSource(folder), analyzer, meta)
-        self._watch = watch
+        self._source = WhooshSource(folder)
+        self._answerer = Answerer(self._source, analyzer, meta)
 
 
 class _Watch:

@@ -140,6 +140,11 @@ class WhooshSource:
         return columns[0] if len(columns) == 1 else np.concatenate([*columns, np.empty(0, dtype=np.int32)])
 
     @cached_property
+    def damage(self) -> Path | None:
+        """The first file whose bytes are not those that were written, None when all are. Reads everything, once."""
+        return next((leaf.segment.path for leaf in self._leaves if any(leaf.segment.check())), None)
+
+    @cached_property
     def _everything(self) -> Docs:
         live = [leaf.first + np.flatnonzero(leaf.live) if leaf.live is not None
                 else np.arange(leaf.first, leaf.first + leaf.segment.size) for leaf in self._leaves]  # fmt: skip

@@ -31,7 +31,7 @@ from index.whoosh_index import LetterIndex
 from tests.test_index_segments import Piece, collections, plain_facets, write
 from tests.test_search_oracle import ANALYZER
 
-examples = settings(max_examples=60, deadline=None)
+examples = settings(max_examples=30, deadline=None)
 
 
 def write_index(folder: Path, pieces: Sequence[Piece]) -> LetterIndex:
@@ -356,3 +356,13 @@ def test_a_reader_keeps_its_letters_when_the_index_changes(tmp_path: Path) -> No
         ).searcher() as after:
             found = [[hit["id"] for hit in searcher.search(Every())] for searcher in (before, after)]
     assert found == [["kst-1"], ["kst-2"]]
+
+
+def test_a_searcher_that_is_refreshed_has_the_letters_of_now(tmp_path: Path) -> None:
+    index = write_index(tmp_path, [Piece([LETTER], np.ones(1, np.bool_))])
+    searcher = index.searcher()
+    write(tmp_path / "s2.seg", [Letter("kst-1", "", "vrede", ""), Letter("kst-2", "", "vrede", "")])
+    save(Generation(tmp_path, Meta("", "", "", {}, {}, (SegmentEntry("s2.seg", 2),), 2, "", "2", 2)))
+    assert not searcher.up_to_date()
+    with searcher.refresh() as refreshed:
+        assert [hit["id"] for hit in refreshed.search(Every())] == ["kst-1", "kst-2"]

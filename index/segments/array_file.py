@@ -66,11 +66,15 @@ class ArrayFileWriter:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        with self._stack:
-            if kind is None:
-                self._finish()
-        if kind is not None:
-            self._path.unlink()
+        complete = False
+        try:
+            with self._stack:
+                if kind is None:
+                    self._finish()
+                    complete = True
+        finally:
+            if not complete:
+                self._path.unlink()
 
     def add(self, name: str, values: NDArray[Any]) -> None:
         """Write a whole array."""

@@ -129,6 +129,7 @@ class Segment:
     """An open segment of ``size`` letters. Raises `IndexUnusable` for a damaged file, `OSError` when it is gone."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self._file = ArrayFile(path)
         self._fields: dict[str, SegmentTerms] = {}
         self.days: NDArray[np.int32] = self._file.array("days")

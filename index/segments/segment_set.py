@@ -13,7 +13,7 @@ from index.errors import IndexUnusable
 from index.segments.deletions import Live, pack, unpack
 from index.segments.merging import Part, merge
 from index.segments.segment import ID, Segment
-from index.store import SegmentEntry, segment_paths
+from index.store import SegmentEntry, free_number, segment_path
 
 TIER: Final = 5
 """So many segments of about one size become one, which is then of the next size."""
@@ -106,7 +106,7 @@ class SegmentSet:
         others = [member for member in self._members if member not in members]
         parts = [Part(member.segment, member.live) for member in members if member.letters]
         if parts:
-            path = next(segment_paths(self._folder))
+            path = segment_path(self._folder, free_number(self._folder))
             merge(parts, path)
             merged = Segment(path)
             others.append(_Member(path, merged, np.ones(merged.size, np.bool_), fresh=False))
