@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -14,9 +14,6 @@ from index.errors import IndexMissing
 from index.locations import corpus_folder, index_folder
 from search.engine import open_engine
 from search.request import SORTS, Hit, SearchEngine, SearchRequest, SearchResult, parse_day
-
-if TYPE_CHECKING:
-    pass
 
 CSV_COLUMNS = (
     "id", "date", "title", "dossier", "number", "kind", "completeness",

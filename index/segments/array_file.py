@@ -145,9 +145,6 @@ class ArrayFile:
             except (ValueError, struct.error) as error:
                 raise IndexUnusable(f"{path} is beschadigd; voer uit: kbindex --rebuild") from error
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._directory
-
     def array(self, name: str) -> NDArray[Any]:
         """The array of this name."""
         offset, count, dtype, _ = self._entry(name)

@@ -1,9 +1,10 @@
 """Letters in memory on their way to a segment: a letter is a row of numbers, and terms are sorted all at once."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +13,9 @@ from index.letter import Letter
 from index.schema import FACETS, FIELDS, LEVELS, term_field
 from index.segments.array_file import ArrayFileWriter
 from index.segments.chunks import NONE, Chunks, Numbers
-from index.segments.ragged import Integers, bounds_of, ranges, starts_of
-from index.segments.segment import ID, RECORDS, TermField, pack_record, term_fields
+from index.segments.ragged import Integers, ranges, starts_of
+from index.segments.segment import ID, KINDS, RECORDS, TermField, pack_record
 from index.segments.strings import write_pieces, write_strings
-
-_NO_PLACES: Final = np.empty(0, dtype=np.int64)
 
 
 class _Sorted(NamedTuple):
@@ -42,32 +41,27 @@ class _Facet:
 
     def __init__(self) -> None:
         self._values = Numbers()
-        self._sets: dict[tuple[str, ...], int] = {}
+        self._sets: dict[tuple[int, ...], int] = {}
         self._codes = array("I")
 
     def add(self, values: tuple[str, ...]) -> None:
         """The values of the next letter."""
-        self._codes.append(self._sets.setdefault(values, len(self._sets)))
+        numbers = tuple(map(self._values.__getitem__, values))
+        self._codes.append(self._sets.setdefault(numbers, len(self._sets)))
 
     def write(self, writer: ArrayFileWriter, field: TermField) -> None:
         """Write the facet's terms, and its values by letter."""
-        values = _Sorted.of(self._numbered())
+        values = _Sorted.of(self._values)
         lengths = np.fromiter(map(len, self._sets), dtype=np.int64, count=len(self._sets))
-        rows = values.ranks.take([self._values[value] for members in self._sets for value in members] or _NO_PLACES)
-        bounds = bounds_of(lengths)
+        rows = values.ranks.take(np.array(list(chain.from_iterable(self._sets)), dtype=np.int64))
+        starts = np.cumsum(lengths) - lengths
         codes = _array(self._codes)
-        of_letters = ranges(bounds.astype(np.int64).take(codes), lengths.take(codes))
+        of_letters = ranges(starts.take(codes), lengths.take(codes))
         docs = np.repeat(np.arange(len(codes), dtype=np.uint32), lengths.take(codes))
         write_postings(writer, field, values.texts, rows.take(of_letters), docs)
         writer.add(f"{field.name}.sets", codes)
-        writer.add(f"{field.name}.set_bounds", bounds.astype(np.uint32))
+        writer.add(f"{field.name}.set_bounds", np.append(starts, len(rows)).astype(np.uint32))
         writer.add(f"{field.name}.set_rows", rows)
-
-    def _numbered(self) -> Numbers:
-        for values in self._sets:
-            for value in values:
-                self._values[value]
-        return self._values
 
 
 class _Words(NamedTuple):
@@ -117,18 +111,17 @@ class Collector:
 
     def write(self, path: Path) -> None:
         """Write the segment of these letters."""
-        fields = {field.name: field for field in term_fields()}
         with ArrayFileWriter(path) as writer:
-            self._write_texts(writer, fields)
+            self._write_texts(writer)
             for name, facet in self._facets.items():
-                facet.write(writer, fields[name])
+                facet.write(writer, KINDS[name])
             ids = _Sorted.of(self._ids)
             docs = np.arange(self.size, dtype=np.uint32)
-            write_postings(writer, fields[ID], ids.texts, ids.ranks.take(_array(self._id_numbers)), docs)
+            write_postings(writer, KINDS[ID], ids.texts, ids.ranks.take(_array(self._id_numbers)), docs)
             writer.add("days", np.array(self._days, dtype=np.int32))
             write_pieces(writer, RECORDS, self._records)
 
-    def _write_texts(self, writer: ArrayFileWriter, fields: Mapping[str, TermField]) -> None:
+    def _write_texts(self, writer: ArrayFileWriter) -> None:
         words = {name: self._words(name) for name in self._texts}
         used = np.zeros(len(self._chunks.offsets), dtype=np.bool_)
         for found in words.values():
@@ -141,7 +134,7 @@ class Collector:
             present = np.unique(terms[used & (terms != NONE)])
             vocabulary = _Sorted.of(numbers, present)
             for name, found in words.items():
-                field = fields[term_field(name, level.name)]
+                field = KINDS[term_field(name, level.name)]
                 chosen = terms.take(found.tokens)
                 there = np.flatnonzero(chosen != NONE)
                 ranks = vocabulary.ranks.take(chosen.take(there))
