@@ -1,7 +1,7 @@
 """Patterns: which words of the collection have the form that was typed."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -11,10 +11,17 @@ from numpy.typing import NDArray
 from index.analysis import fold
 from index.schema import EXACT, FIELDS, term_field
 from search.query import Fuzzy, Pattern, Prefix, Wildcard
-from search.source import Source
+from search.source import Source, TextColumn
 
 _CACHED: Final = 128
 """Patterns whose words are remembered."""
+_BLOCK: Final = 65_536
+"""Terms whose letters are found at a time."""
+_FOREIGN: Final = np.uint32(1 << 31)
+_BITS: Final = np.array(
+    [1 << (code - ord("a") if ord("a") <= code <= ord("z") else 26 + code % 5) for code in range(128)] + [1 << 31],
+    dtype=np.uint32,
+)
 _LITERAL: Final = re.compile(r"[^*?]+")
 
 
@@ -24,7 +31,7 @@ class Expansion:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._fields = tuple(term_field(field.name, EXACT.name) for field in FIELDS)
-        self._vocabulary: Callable[[str], Vocabulary] = lru_cache(len(self._fields))(self._load)
+        self._vocabulary: Callable[[str], list[Vocabulary]] = lru_cache(len(self._fields))(self._load)
         self._remembered: Callable[[Pattern, str], tuple[str, ...]] = lru_cache(_CACHED)(self._find)
 
     def terms(self, pattern: Pattern, field: str) -> tuple[str, ...]:
@@ -43,82 +50,121 @@ class Expansion:
             case Wildcard():
                 return self._matching(text, field)
             case Fuzzy(edits=edits):
-                return self._vocabulary(field).within(text, edits)
+                return _together(part.within(text, edits) for part in self._vocabulary(field))
 
     def _matching(self, pattern: str, field: str) -> tuple[str, ...]:
         expression = _compiled(pattern)
         if begin := _LITERAL.match(pattern):
-            return tuple(term for term in self._source.terms(field, begin.group()) if expression.fullmatch(term))
-        longest = max(_LITERAL.findall(pattern), key=len)
-        return tuple(term for term in self._vocabulary(field).containing(longest) if expression.fullmatch(term))
+            likely: Iterable[str] = self._source.terms(field, begin.group())
+        else:
+            longest = max(_LITERAL.findall(pattern), key=len)
+            likely = _together(part.containing(longest) for part in self._vocabulary(field))
+        return tuple(term for term in likely if expression.fullmatch(term))
 
-    def _load(self, field: str) -> "Vocabulary":
-        return Vocabulary.of(self._source.terms(field))
+    def _load(self, field: str) -> "list[Vocabulary]":
+        return [Vocabulary.of(column) for column in self._source.vocabulary(field)]
 
 
-class Vocabulary(NamedTuple):
-    """The n terms of a field, sorted, for looking inside them.
+class Words(NamedTuple):
+    """Some words as rows of ``codes`` (unsigned): word ``w`` has ``lengths[w]`` of them, from ``starts[w]`` on.
 
-    ``joined`` is every term with a line end before and after it; ``starts`` (int64, n) the place of each in it,
-    ``lengths`` (int64, n); ``codes`` (uint32) the characters of ``joined``; ``letters`` (uint32, n) a bit for each
-    letter that the term has.
+    ``letters`` (uint32) has a bit for each letter that a word has (`_bits`).
     """
 
-    terms: list[str]
-    joined: str
+    codes: NDArray[np.unsignedinteger]
     starts: NDArray[np.int64]
     lengths: NDArray[np.int64]
-    codes: NDArray[np.uint32]
     letters: NDArray[np.uint32]
 
     @classmethod
-    def of(cls, terms: list[str]) -> "Vocabulary":
-        """The vocabulary of sorted terms."""
-        joined = "\n".join(["", *terms, ""])
-        codes = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32)
-        lengths = np.fromiter(map(len, terms), dtype=np.int64, count=len(terms))
-        starts = np.cumsum(lengths + 1) - lengths
-        letters = np.bitwise_or.reduceat(_bits(codes), starts) if terms else np.empty(0, dtype=np.uint32)
-        return cls(terms, joined, starts, lengths, codes, letters)
+    def of(cls, codes: NDArray[np.unsignedinteger], bounds: NDArray[np.int64]) -> "Words":
+        """The words of which each begins and ends at two neighbours among ``bounds``; none is empty."""
+        letters = np.empty(len(bounds) - 1, dtype=np.uint32)
+        for first in range(0, len(letters), _BLOCK):
+            part = bounds[first : first + _BLOCK + 1]
+            bits = _bits(codes[part[0] : part[-1]])
+            letters[first : first + _BLOCK] = np.bitwise_or.reduceat(bits, part[:-1] - part[0])
+        return cls(codes, bounds[:-1], np.diff(bounds), letters)
 
-    def containing(self, piece: str) -> list[str]:
-        """The terms that have ``piece`` somewhere in them, in order."""
-        found: list[str] = []
-        place = self.joined.find(piece)
-        while place >= 0:
-            end = self.joined.index("\n", place)
-            found.append(self.joined[self.joined.rindex("\n", 0, place) + 1 : end])
-            place = self.joined.find(piece, end)
-        return found
-
-    def within(self, word: str, edits: int) -> tuple[str, ...]:
-        """The terms that at most ``edits`` edits turn into ``word``.
+    def within(self, word: str, edits: int) -> NDArray[np.intp]:
+        """The numbers of the words that at most ``edits`` edits turn into ``word``.
 
         Edits are those of the optimal string alignment distance (Damerau 1964, restricted as in Boytsov, "Indexing
-        methods for approximate dictionary searching", 2011, 2.2.1). A term that differs in more letters than there are
+        methods for approximate dictionary searching", 2011, 2.2.1). A word that differs in more letters than there are
         edits is left out before any alignment.
         """
-        if not word:
-            return ()
-        asked = np.bitwise_or.reduce(_bits(np.frombuffer(word.encode("utf-32-le"), dtype=np.uint32)))
-        likely = np.flatnonzero(np.abs(self.lengths - len(word)) <= edits)
+        asked = np.bitwise_or.reduce(_bits(np.array(list(map(ord, word)), dtype=np.uint32)))
+        likely: NDArray[np.intp] = np.flatnonzero(np.abs(self.lengths - len(word)) <= edits)
         letters = self.letters.take(likely)
         differing = np.maximum(np.bitwise_count(letters & ~asked), np.bitwise_count(asked & ~letters))
         likely = likely[differing <= edits]
         if not len(likely):
-            return ()
+            return likely
         lengths = self.lengths.take(likely)
         columns = np.arange(lengths.max())[:, None]
         places = np.minimum(self.starts.take(likely) + columns, len(self.codes) - 1)
         distances = _distances(word, np.where(columns < lengths, self.codes.take(places), 0), lengths, edits)
-        return tuple(self.terms[place] for place in likely[distances <= edits].tolist())
+        return likely[distances <= edits]
 
 
-def _bits(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """One bit for each letter a-z; the six others are shared by all other characters, none is the line end's."""
-    letter = codes - np.uint32(ord("a"))
-    bits = np.uint32(1) << np.where(letter < 26, letter, 26 + codes % 6)
-    return np.where(codes == ord("\n"), np.uint32(0), bits)
+class Vocabulary(NamedTuple):
+    """The terms of a field in one segment, for looking inside them without having them all in memory.
+
+    ``words`` are all terms by their bytes, which are letters in those of ASCII; the ``foreign`` others, few in Dutch,
+    are there a second time, by their characters.
+    """
+
+    column: TextColumn
+    words: Words
+    foreign: list[str]
+    foreign_words: Words
+
+    @classmethod
+    def of(cls, column: TextColumn) -> "Vocabulary":
+        """The vocabulary of a column."""
+        words = Words.of(column.text, column.bounds.astype(np.int64))
+        foreign = [_term(column, row) for row in np.flatnonzero(words.letters & _FOREIGN).tolist()]
+        codes = np.frombuffer("".join(foreign).encode("utf-32-le"), dtype=np.uint32)
+        return cls(column, words, foreign, Words.of(codes, np.cumsum([0, *map(len, foreign)])))
+
+    def containing(self, piece: str) -> list[str]:
+        """The terms that have ``piece`` somewhere in them."""
+        sought = re.compile(re.escape(piece.encode()))
+        rows = []
+        match = sought.search(self.column.text.data)
+        while match:
+            row = int(np.searchsorted(self.column.bounds, match.start(), side="right")) - 1
+            end = int(self.column.bounds[row + 1])
+            inside = match.end() <= end
+            if inside:
+                rows.append(row)
+            match = sought.search(self.column.text.data, end if inside else match.start() + 1)
+        return [_term(self.column, row) for row in rows]
+
+    def within(self, word: str, edits: int) -> list[str]:
+        """The terms that at most ``edits`` edits turn into ``word`` (`Words.within`)."""
+        if not word:
+            return []
+        rows = self.words.within(word, edits)
+        plain = rows[self.words.letters.take(rows) & _FOREIGN == 0]
+        others = self.foreign_words.within(word, edits)
+        return [_term(self.column, row) for row in plain.tolist()] + [self.foreign[place] for place in others.tolist()]
+
+
+def _term(column: TextColumn, row: int) -> str:
+    start, end = column.bounds[row : row + 2].tolist()
+    return column.text[start:end].tobytes().decode()
+
+
+def _together(parts: Iterable[list[str]]) -> tuple[str, ...]:
+    """The terms of all segments, each once, in order."""
+    return tuple(sorted({term for part in parts for term in part}))
+
+
+def _bits(codes: NDArray[np.unsignedinteger]) -> NDArray[np.uint32]:
+    """One bit for each letter a-z; five are shared by the other characters of ASCII, the last one by all others."""
+    bits: NDArray[np.uint32] = _BITS.take(codes, mode="clip")
+    return bits
 
 
 def _distances(word: str, codes: NDArray[np.uint32], lengths: NDArray[np.int64], edits: int) -> NDArray[np.uint8]:

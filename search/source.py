@@ -49,6 +49,16 @@ class FacetColumn(NamedTuple):
         return cls(values, codes, np.cumsum(lengths) - lengths, lengths, ordinals)
 
 
+class TextColumn(NamedTuple):
+    """The n terms of a field in one segment, sorted: ``text`` (uint8) has their UTF-8 one after the other.
+
+    Term ``t`` begins at ``bounds[t]`` and ends at ``bounds[t + 1]`` (unsigned, n + 1).
+    """
+
+    text: NDArray[np.uint8]
+    bounds: NDArray[np.unsignedinteger]
+
+
 class Source(Protocol):
     """One state of an index, opened. ``field`` names are those of `index.schema.term_field`."""
 
@@ -71,6 +81,10 @@ class Source(Protocol):
 
     def terms(self, field: str, prefix: str = "") -> list[str]:
         """The terms of a field that begin with ``prefix``, in the order of their UTF-8 bytes."""
+        ...
+
+    def vocabulary(self, field: str) -> list[TextColumn]:
+        """The terms of a field in each segment, as they lie there: terms of deleted letters may be among them."""
         ...
 
     def lengths(self, field: str) -> tuple[Floats, float]:

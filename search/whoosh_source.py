@@ -13,7 +13,7 @@ from index.letter import Letter
 from index.segments.segment import ID, Segment
 from index.whoosh_index import LetterIndex
 from search.postings import NO_DOCS, NO_POSTINGS, Docs, Floats, Postings
-from search.source import FacetColumn, Positions
+from search.source import FacetColumn, Positions, TextColumn
 
 T = TypeVar("T", bound=np.generic)
 _NO_POSITIONS: Final = Positions(NO_DOCS, NO_DOCS, NO_DOCS)
@@ -70,6 +70,11 @@ class WhooshSource:
                 texts = [texts[place] for place in _live_terms(leaf, field, rows)]
             found.append([text.decode() for text in texts])
         return found[0] if len(found) == 1 else sorted({text for texts in found for text in texts})
+
+    def vocabulary(self, field: str) -> list[TextColumn]:
+        """The terms of a field in each segment."""
+        strings = [leaf.segment.field(field).terms for leaf in self._leaves]
+        return [TextColumn(terms.text, terms.bounds) for terms in strings]
 
     def lengths(self, field: str) -> tuple[Floats, float]:
         """Words in a searched field for each letter number, and their average."""

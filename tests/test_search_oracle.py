@@ -27,7 +27,7 @@ from search.marks import Mark, Marker
 from search.postings import NO_POSTINGS, Docs, Floats, Postings
 from search.query import And, Field, Fuzzy, Leaf, Near, Node, Not, Or, Phrase, Prefix, Wildcard, Word, words
 from search.request import NO_DATE, SearchRequest
-from search.source import FacetColumn, Positions
+from search.source import FacetColumn, Positions, TextColumn
 
 LEMMAS = {"missies": "missie", "brieven": "brief", "akkoorden": "akkoord", "teruggetrokken": "terugtrekken"}
 ANALYZER = Analyzer(lambda form: LEMMAS.get(form, form), Lexicon(frozenset({"de", "een", "in"}), {}, {}, "test"))
@@ -82,6 +82,11 @@ class MemorySource:
 
     def terms(self, field: str, prefix: str = "") -> list[str]:
         return sorted(term for name, term in self._places if name == field and term.startswith(prefix))
+
+    def vocabulary(self, field: str) -> list[TextColumn]:
+        texts = [term.encode() for term in self.terms(field)]
+        text = np.frombuffer(b"".join(texts), dtype=np.uint8)
+        return [TextColumn(text, np.cumsum([0, *map(len, texts)]).astype(np.uint32))]
 
     def lengths(self, field: str) -> tuple[Floats, float]:
         return self._lengths[field], float(self._lengths[field].sum()) / max(len(self._letters), 1)

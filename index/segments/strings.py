@@ -29,6 +29,7 @@ class Pieces(Sequence[bytes]):
         self._base, _ = file.place(f"{name}.text")
         self.bounds = file.array(f"{name}.bounds")
         self._bounds = self.bounds.data
+        self.text = file.array(f"{name}.text")
 
     def __len__(self) -> int:
         return len(self._bounds) - 1
