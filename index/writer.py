@@ -8,6 +8,7 @@ own, so that only items and results go between them.
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from itertools import count, islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -94,16 +95,17 @@ class Indexing(Generic[Item, Result]):
         with ExitStack() as stack:
             first = free_number(self._generation.folder)
             numbers = (count(first + worker, self._processes) for worker in range(self._processes))
-            workers = [self._start(of_worker, stack) for of_worker in numbers]
+            workers = [_Worker(self._start(of_worker, stack)) for of_worker in numbers]
             for worker in workers:
                 for _ in range(_AHEAD):
-                    _send(worker, list(islice(items, _BATCH)))
+                    worker.feed(items)
             while workers:
-                for worker in [worker for worker in workers if worker in wait(workers)]:
-                    results, written = _answer(worker)
+                ready = wait([worker.connection for worker in workers])
+                for worker in [worker for worker in workers if worker.connection in ready]:
+                    results, written = worker.answer()
                     yield from results
                     if written is None:
-                        _send(worker, list(islice(items, _BATCH)))
+                        worker.feed(items)
                     else:
                         self.segments += written
                         workers.remove(worker)
@@ -118,6 +120,35 @@ class Indexing(Generic[Item, Result]):
         stack.callback(process.terminate)
         theirs.close()
         return ours
+
+
+@dataclass(slots=True, eq=False)
+class _Worker:
+    """Another process as this one sees it. It ends after the first batch without items, which is the last one sent."""
+
+    connection: "Connection[Any, Any]"
+    fed: bool = True
+
+    def feed(self, items: Iterator[Any]) -> None:
+        """Give it the next batch."""
+        if self.fed:
+            batch = list(islice(items, _BATCH))
+            self.fed = bool(batch)
+            try:
+                self.connection.send(batch)
+            except OSError as error:
+                raise KbError(_GONE) from error
+
+    def answer(self) -> tuple[list[Any], list[SegmentEntry] | None]:
+        """The results of a batch, and at the end the segments that it wrote."""
+        try:
+            answer = self.connection.recv()
+        except (EOFError, OSError) as error:
+            raise KbError(_GONE) from error
+        if isinstance(answer, Exception):
+            raise answer
+        results, written = answer
+        return results, written
 
 
 def _writer(generation: Generation, numbers: Iterator[int]) -> SegmentWriter:
@@ -146,21 +177,3 @@ def _work(
         connection.send(error)
     except EOFError:
         pass
-
-
-def _send(worker: "Connection[Any, Any]", items: list[Any]) -> None:
-    try:
-        worker.send(items)
-    except OSError as error:
-        raise KbError(_GONE) from error
-
-
-def _answer(worker: "Connection[Any, Any]") -> tuple[list[Any], list[SegmentEntry] | None]:
-    try:
-        answer = worker.recv()
-    except (EOFError, OSError) as error:
-        raise KbError(_GONE) from error
-    if isinstance(answer, Exception):
-        raise answer
-    results, written = answer
-    return results, written
