@@ -17,6 +17,7 @@ import re
 import shutil
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -169,10 +170,12 @@ def save(generation: Generation) -> None:
 
 
 def publish(location: Path, generation: Generation) -> None:
-    """Make a generation the current one and remove all others."""
+    """Make a generation the current one and remove all others, first what open engines watch."""
     _write(location / CURRENT, generation.folder.name)
     for entry in location.iterdir():
         if _GENERATION.match(entry.name) and entry != generation.folder:
+            with suppress(OSError):
+                (entry / TOC).unlink()
             shutil.rmtree(entry, ignore_errors=True)
 
 

@@ -97,7 +97,8 @@ def count_values(column: FacetColumn, docs: Docs) -> Counts:
 
 def named_counts(names: Sequence[str], counts: NDArray[np.int64]) -> dict[str, int]:
     """The counts that are not 0, by name."""
-    return {name: count for name, count in zip(names, counts.tolist(), strict=True) if count}
+    present = np.flatnonzero(counts)
+    return dict(zip(map(names.__getitem__, present.tolist()), counts.take(present).tolist(), strict=True))
 
 
 def value_facet(facet: FacetField, counts: Counts, labels: Mapping[str, str], selected: frozenset[str]) -> Facet:

@@ -65,7 +65,7 @@ class Filters:
             chosen[facet.name] = self._any([value for _, value in found if value])
         if request.since or request.until:
             chosen["period"] = self._period(request.since, request.until)
-        return replace(request, **ids), chosen, tuple(notices)  # type: ignore[arg-type]
+        return (replace(request, **ids) if ids else request), chosen, tuple(notices)  # type: ignore[arg-type]
 
     def docs(self, field: Field) -> Docs:
         """The letters that a filter inside a question stands for; none when it is not understood."""

@@ -4,7 +4,7 @@ import calendar
 import datetime
 import re
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal, Protocol, get_args
+from typing import Any, Literal, NamedTuple, Protocol, get_args
 
 from index.errors import RequestError
 from index.letter import Completeness, Letter, Named, Signatory
@@ -80,13 +80,12 @@ class Hit:
     snippets: tuple[Snippet, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One line of a facet; ``values`` holds the months of a year."""
+class FacetValue(NamedTuple):
+    """One line of a facet; ``values`` holds the months of a year. (Hundreds are made for every answer.)"""
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # in place of the method that tuples have
     selected: bool
     values: tuple["FacetValue", ...] = ()
 
@@ -213,7 +212,8 @@ def checked(request: SearchRequest) -> SearchRequest:
             raise RequestError("date", f"‘{value[:40]}’ is geen jaar (2022), maand (2022-02) of {NO_DATE}")
     if len(request.query) > MAX_QUERY:
         raise RequestError("q", f"een vraag heeft hoogstens {MAX_QUERY} tekens")
-    return replace(request, query=request.query.strip())
+    query = request.query.strip()
+    return request if query == request.query else replace(request, query=query)
 
 
 def parse_day(field: str, text: str, *, last: bool = False) -> datetime.date:

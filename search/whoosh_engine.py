@@ -11,7 +11,7 @@ from typing import Final
 from index.analysis import Analyzer, load_lexicon
 from index.errors import IndexUnusable
 from index.lemmas import LemmaTable
-from index.store import CURRENT, LEMMAS, TOC, current_folder, read_meta
+from index.store import LEMMAS, TOC, current_folder, read_meta
 from search.answer import Answerer
 from search.facets import Counts
 from search.request import IndexInfo, LetterView, SearchRequest, SearchResult, checked
@@ -68,7 +68,7 @@ class WhooshEngine:
         """Open the index; once more if it was replaced at that very moment."""
         for _ in range(_ATTEMPTS):
             folder = current_folder(self._location)
-            self._watch = _Watch(self._location / CURRENT, folder / TOC)
+            self._watch = _Watch(folder / TOC)
             try:
                 self._open_generation(folder)
             except IndexUnusable:
@@ -90,18 +90,15 @@ class WhooshEngine:
 
 
 class _Watch:
-    """Notices when one of some files was replaced: two system calls, for every question."""
+    """Notices when a table of contents was replaced, or removed with its generation: one system call a question."""
 
-    def __init__(self, *paths: Path) -> None:
-        self._paths = tuple(map(str, paths))
-        self._state = self._look()
+    def __init__(self, toc: Path) -> None:
+        self._toc = str(toc)
+        self._state = _state(self._toc)
 
     def changed(self) -> bool:
-        """Whether a file is another one than when the watch began."""
-        return self._look() != self._state
-
-    def _look(self) -> list[tuple[int, int, int] | None]:
-        return [_state(path) for path in self._paths]
+        """Whether the file is another one than when the watch began."""
+        return _state(self._toc) != self._state
 
 
 def _state(path: str) -> tuple[int, int, int] | None:

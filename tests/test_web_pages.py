@@ -307,7 +307,7 @@ def test_months_of_other_years_stay_folded() -> None:
 
 
 def test_a_chosen_value_is_never_folded_away() -> None:
-    mission = replace(FACETS[0].values[10], selected=True, count=0)
+    mission = FACETS[0].values[10]._replace(selected=True, count=0)
     facet = replace(FACETS[0], values=(*FACETS[0].values[:10], mission, *FACETS[0].values[11:]))
     more = Facet(
         "mission", "Missie", (*facet.values, *(FacetValue(f"n{n}", f"N {n}", 1, selected=False) for n in range(9)))

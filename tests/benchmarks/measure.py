@@ -22,6 +22,8 @@ WORKER: Final = Path(__file__).with_name("worker.py")
 ENOUGH_SECONDS: Final = 1.0
 """A question that has taken a system so long in one mode is not asked again, once it was repeated `LEAST` times."""
 LEAST: Final = 3
+SAMPLE: Final = 20_000
+"""From so many letters the rates of reading and analysing alone are taken."""
 ONE_SHOT_QUESTION: Final = next(
     number for number, question in enumerate(QUESTIONS) if typed(question.tree) == "kabinet besluit"
 )
@@ -98,7 +100,7 @@ class Bench:
         """Everything, as JSON-ready values; times in milliseconds, sizes in MB (a million bytes)."""
         letters, names = self._settings.letters, self._settings.systems
         shutil.rmtree(self._indexes, ignore_errors=True)
-        base = {name: letters / self._worker(name, "-")["seconds"] for name in ("read", "analyse")}
+        base = {name: self._rate(name) for name in ("read", "analyse")}
         built = {name: self._build(name) for name in names}
         results = {name: found for name, found in built.items() if found}
         answers = self._ask(tuple(results))
@@ -118,6 +120,11 @@ class Bench:
             "systems": results,
             "absent": [f"{name}: its index could not be built" for name, found in built.items() if not found],
         }
+
+    def _rate(self, work: str) -> float:
+        """Letters a second of what every system's time includes, from some of the letters."""
+        letters = min(self._settings.letters, SAMPLE)
+        return letters / float(self._worker(work, "-", letters)["seconds"])
 
     def _build(self, name: str) -> dict[str, Any] | None:
         """The figures of building; None when it failed, which must not cost the others their measurement."""
@@ -189,8 +196,8 @@ class Bench:
             taken.append(time.perf_counter() - start)
         return 1000 * median(taken)
 
-    def _worker(self, command: str, name: str) -> dict[str, Any]:
-        arguments = [name, self._indexes / name, self._lemmas, self.stock, self._settings.letters]
+    def _worker(self, command: str, name: str, letters: int | None = None) -> dict[str, Any]:
+        arguments = [name, self._indexes / name, self._lemmas, self.stock, letters or self._settings.letters]
         done = subprocess.run(
             [sys.executable, str(WORKER), command, *map(str, arguments)], check=True, stdout=subprocess.PIPE, text=True
         )
