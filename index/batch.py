@@ -60,6 +60,9 @@ class FileReader:
     def __call__(self, file: File) -> tuple[Reading, Letter | None]:
         """Read one file. A file that cannot be opened is tried again at the next run."""
         path = self.corpus / file.path
+        if "\\x" in file.path and not path.exists():
+            reason = "de bestandsnaam is geen geldige UTF-8; geef het bestand een andere naam"
+            return Reading(file, FileEntry(file.state, problem=reason)), None
         try:
             hashed = digest(path)
             if hashed == file.hash:

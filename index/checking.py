@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from index.batch import Problem, Progress
 from index.corpus import digest, scan
-from index.errors import IndexUnusable
+from index.errors import IndexLocked, IndexUnusable
 from index.file_table import FileTable
 from index.lemmas import LemmaTable
 from index.segments.segment_set import SegmentSet
-from index.store import Generation, current_folder, read_meta
+from index.store import LOCK, Generation, current_folder, read_generation
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +29,25 @@ class CheckReport:
 def check(corpus: Path, location: Path, progress: Progress = lambda _done, _todo, _path: None) -> CheckReport:
     """Read the whole index and the whole corpus, changing nothing.
 
-    Raises `IndexMissing`, `IndexUnusable` when there is no index that can be opened, `CorpusError`.
+    Raises `IndexMissing`, `IndexUnusable` when there is no index that can be opened, `IndexLocked`, `CorpusError`.
     """
-    folder = current_folder(location)
-    generation = Generation(folder, read_meta(folder))
-    found = dict(scan(corpus))
-    with FileTable(generation.files, generation.meta.commit) as files:
-        outdated = tuple(_outdated(corpus, files, found, progress))
-        number = len(files)
-    return CheckReport(
-        letters=generation.meta.letters,
-        segments=len(generation.meta.segments),
-        files=number,
-        damaged=tuple(Problem(str(path), reason) for path, reason in _damaged(generation)),
-        outdated=outdated,
-    )
+    current_folder(location)
+    try:
+        with FileLock(location / LOCK, timeout=2.0):
+            generation = read_generation(location)
+            found = dict(scan(corpus))
+            with FileTable(generation.files, generation.meta.commit) as files:
+                outdated = tuple(_outdated(corpus, files, found, progress))
+                number = len(files)
+            damaged = tuple(Problem(str(path), reason) for path, reason in _damaged(generation))
+    except Timeout as error:
+        raise IndexLocked(f"een andere kbindex werkt aan {location}; probeer het opnieuw als die klaar is") from error
+    return CheckReport(generation.meta.letters, len(generation.meta.segments), number, damaged, outdated)
 
 
 def _damaged(generation: Generation) -> Iterator[tuple[Path, str]]:
     try:
-        if LemmaTable(generation.lemmas).damaged():
+        if LemmaTable(generation.lemmas).damage:
             yield generation.lemmas, "is beschadigd; voer uit: kbindex --rebuild"
         segments = SegmentSet(generation.folder, generation.meta.segments)
     except IndexUnusable as error:
@@ -59,12 +60,12 @@ def _damaged(generation: Generation) -> Iterator[tuple[Path, str]]:
 
 
 def _outdated(corpus: Path, files: FileTable, found: dict[str, str], progress: Progress) -> Iterator[Problem]:
-    known = dict(files.hashes())
+    known = {path: (state, hashed) for path, state, hashed in files.known()}
     for number, path in enumerate(sorted(found), start=1):
+        state, hashed = known.get(path, ("", ""))
         if path not in known:
-            if not files.has(path):
-                yield Problem(path, "is nieuw; voer uit: kbindex")
-        elif _digest(corpus / path) != known[path]:
+            yield Problem(path, "is nieuw; voer uit: kbindex")
+        elif _digest(corpus / path) != hashed if hashed else found[path] != state:
             yield Problem(path, f"is veranderd sinds het gelezen werd; voer uit: kbindex {corpus / path}")
         progress(number, len(found), path)
     for path in sorted(known.keys() - found.keys()):

@@ -275,7 +275,7 @@ class ArrayMatcher(LeafMatcher):
         """Go to the first letter that is not before this one."""
         if not self.is_active():
             raise ReadTooFar
-        self._at += int(np.searchsorted(self._docs[self._at :], id))
+        self._at += int(np.searchsorted(self._docs[self._at :], self._docs.dtype.type(id)))
 
     def all_ids(self) -> Iterator[int]:
         """The letters from the current one on."""

@@ -15,12 +15,18 @@ def scan(corpus: Path) -> Iterator[tuple[str, str]]:
     """Every file below the corpus: (path relative to it, posix; state).
 
     Hidden files, editors' backups (``~``) and files named README are no letters. Folders that are links are not
-    followed. `CorpusError` when there is no such folder.
+    followed. A byte of a name that is not UTF-8 is written as ``\\xe9``: no file has that name, so that reading it
+    says what is wrong. `CorpusError` when there is no such folder.
     """
     if not corpus.is_dir():
         raise CorpusError(f"er is geen map {corpus}; maak haar en zet er brieven in (.txt, .md), of geef --corpus MAP")
     prefix = len(str(corpus)) + 1
-    return ((entry.path[prefix:].replace(os.sep, "/"), _state(entry)) for entry in _files(corpus))
+    return ((printable(entry.path[prefix:].replace(os.sep, "/")), _state(entry)) for entry in _files(corpus))
+
+
+def printable(name: str) -> str:
+    """A file's name as text that can be written: what is not UTF-8 as a backslash and two hexadecimal digits."""
+    return os.fsencode(name).decode(errors="backslashreplace")
 
 
 def scan_files(corpus: Path, paths: Sequence[Path]) -> dict[str, str | None]:
@@ -39,7 +45,7 @@ def scan_files(corpus: Path, paths: Sequence[Path]) -> dict[str, str | None]:
             ) from error
         if path.is_dir():
             raise CorpusError(f"{path} is een map; noem bestanden, of geef geen bestanden om de hele map te lezen")
-        found[name] = _state(path) if path.exists() else None
+        found[printable(name)] = _state(path) if path.exists() else None
     return found
 
 

@@ -11,7 +11,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Final, Self
 
-from index.errors import IndexUnusable
+from index.errors import IndexUnusable, KbError
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS file (
@@ -21,6 +21,12 @@ CREATE TABLE IF NOT EXISTS file (
 CREATE INDEX IF NOT EXISTS file_id ON file (id, rank, path);
 CREATE TEMP TABLE seen (path TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;
 """
+
+_CIRCUMSTANCES: Final = frozenset(
+    {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR}
+    | {sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN}
+)
+"""Errors that say nothing against the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,8 @@ class FileTable:
 
     def __exit__(self, _: type[BaseException] | None, error: BaseException | None, __: object) -> None:
         self._database.close()
+        if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF in _CIRCUMSTANCES:
+            raise KbError(f"{self._path}: {error}; kijk naar de rechten en de ruimte op de schijf") from error
         if isinstance(error, sqlite3.DatabaseError):
             raise IndexUnusable(f"{self._path} is beschadigd; voer uit: kbindex --rebuild") from error
 
@@ -93,10 +101,6 @@ class FileTable:
     def unseen(self) -> list[str]:
         """The files that were read before and not observed now."""
         return self._column("SELECT path FROM file WHERE path NOT IN (SELECT path FROM seen) ORDER BY path")
-
-    def has(self, path: str) -> bool:
-        """Whether a file was read before, with whatever result."""
-        return self._database.execute("SELECT 1 FROM file WHERE path = ?", (path,)).fetchone() is not None
 
     def id_of(self, path: str) -> str:
         """The id of the letter that a file gave, empty for none."""
@@ -142,9 +146,9 @@ class FileTable:
         """(path, reason) of the files that gave no letter, by path."""
         return self._database.execute("SELECT path, problem FROM file WHERE problem != '' ORDER BY path").fetchall()
 
-    def hashes(self) -> Iterator[tuple[str, str]]:
-        """(path, hash) of the files that could be read, by path."""
-        return self._database.execute("SELECT path, hash FROM file WHERE hash != '' ORDER BY path")
+    def known(self) -> Iterator[tuple[str, str, str]]:
+        """(path, state, hash) of all files, the hash empty for one that gave no letter."""
+        return self._database.execute("SELECT path, state, hash FROM file")
 
     def __len__(self) -> int:
         return self._number("SELECT count(*) FROM file")

@@ -6,6 +6,7 @@ words of ``exceptions`` are corrected. A form that is not in the table is its ow
 """
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +40,7 @@ class LemmaTable:
     """The table of one file. Raises `IndexUnusable` when the file is no such table."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         try:
             self._file = ArrayFile(path)
         except FileNotFoundError as error:
@@ -51,6 +53,7 @@ class LemmaTable:
         row = self._forms.find(form.encode())
         return form if row < 0 else self._lemmas[row].decode()
 
-    def damaged(self) -> bool:
-        """Whether the table is not as it was written. Reads the whole file."""
-        return any(self._file.check())
+    @cached_property
+    def damage(self) -> Path | None:
+        """The file when it is not as it was written, else None. Reads all of it, once."""
+        return self._path if any(self._file.check()) else None

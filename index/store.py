@@ -17,7 +17,6 @@ import re
 import shutil
 import zlib
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -104,7 +103,7 @@ def current_folder(location: Path) -> Path:
         raise IndexUnusable(f"{location} is geen index van kbsearch; kies een andere map") from error
     except (OSError, UnicodeDecodeError) as error:
         raise IndexUnusable(f"{location / CURRENT} is niet te lezen; voer uit: kbindex --rebuild") from error
-    if not _GENERATION.match(name) or not (location / name).is_dir():
+    if not _GENERATION.match(name) or not (location / name).is_dir() or (location / name).is_symlink():
         raise IndexUnusable(f"{location / CURRENT} wijst naar niets; voer uit: kbindex --rebuild")
     return location / name
 
@@ -131,9 +130,10 @@ def read_meta(folder: Path) -> Meta:
     try:
         segments = tuple(SegmentEntry(**entry) for entry in record.pop("segments"))
         meta = Meta(**record, segments=segments)
+        known = all(_SEGMENT.match(entry.file) and entry.size >= 0 for entry in segments)
     except (KeyError, TypeError) as error:
         raise damaged from error
-    if not all(_SEGMENT.match(entry.file) for entry in segments):
+    if not known:
         raise damaged
     return meta
 
@@ -170,12 +170,10 @@ def save(generation: Generation) -> None:
 
 
 def publish(location: Path, generation: Generation) -> None:
-    """Make a generation the current one and remove all others, first what open engines watch."""
+    """Make a generation the current one and remove all others."""
     _write(location / CURRENT, generation.folder.name)
     for entry in location.iterdir():
-        if _GENERATION.match(entry.name) and entry != generation.folder:
-            with suppress(OSError):
-                (entry / TOC).unlink()
+        if _GENERATION.match(entry.name) and entry != generation.folder and not entry.is_symlink():
             shutil.rmtree(entry, ignore_errors=True)
 
 
@@ -195,7 +193,8 @@ def _checksum(record: Mapping[str, Any]) -> str:
 def _write(path: Path, text: str) -> None:
     """Replace a file in one step, so that it has its old or its new text also after the power fails."""
     fresh = path.with_name(path.name + ".new")
-    with fresh.open("w", encoding="utf-8") as file:
+    fresh.unlink(missing_ok=True)
+    with fresh.open("x", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

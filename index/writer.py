@@ -26,7 +26,7 @@ from index.store import Generation, SegmentEntry, free_number, segment_path
 WORDS_A_SEGMENT: Final = 2_000_000
 """With so many words in memory a segment is written; they take about 200 MB."""
 MOST_CHUNKS: Final = 250_000
-"""With so many different words remembered, all are forgotten; they take about 100 MB."""
+"""When a segment is written and so many different words are remembered, all are forgotten; they take about 100 MB."""
 _GONE: Final = "een deelproces van kbindex is gestopt (te weinig geheugen?); probeer het opnieuw met --processes 1"
 _BATCH: Final = 16
 _AHEAD: Final = 4
@@ -173,7 +173,7 @@ def _work(
                 results.append(result)
             connection.send((results, None))
         connection.send(([], writer.close()))
+    except (EOFError, BrokenPipeError):
+        pass  # the main process is gone
     except Exception as error:
         connection.send(error)
-    except EOFError:
-        pass

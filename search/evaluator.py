@@ -142,7 +142,7 @@ def _level(fields: Sequence[Postings], weight: float = EXACT.weight) -> Level:
 
 def _norm(field: SearchField, source: Source) -> Scores:
     lengths, average = source.lengths(field.name)
-    norm = lengths / (average or 1.0)
-    norm *= field.b
-    norm += 1 - field.b
-    return np.divide(field.weight, norm).astype(np.float32)
+    norm: Scores = np.multiply(lengths, np.float32(field.b / (average or 1.0)), dtype=np.float32)
+    norm += np.float32(1 - field.b)
+    np.divide(np.float32(field.weight), norm, out=norm)
+    return norm

@@ -1,6 +1,7 @@
 """Patterns: which words of the collection have the form that was typed."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -130,11 +131,12 @@ class Vocabulary(NamedTuple):
     def containing(self, piece: str) -> list[str]:
         """The terms that have ``piece`` somewhere in them."""
         sought = re.compile(re.escape(piece.encode()))
+        bounds = self.column.bounds.data
         rows = []
         match = sought.search(self.column.text.data)
         while match:
-            row = int(np.searchsorted(self.column.bounds, match.start(), side="right")) - 1
-            end = int(self.column.bounds[row + 1])
+            row = bisect_right(bounds, match.start()) - 1
+            end = bounds[row + 1]
             inside = match.end() <= end
             if inside:
                 rows.append(row)
@@ -167,7 +169,9 @@ def _bits(codes: NDArray[np.unsignedinteger]) -> NDArray[np.uint32]:
     return bits
 
 
-def _distances(word: str, codes: NDArray[np.uint32], lengths: NDArray[np.int64], edits: int) -> NDArray[np.uint8]:
+def _distances(
+    word: str, codes: NDArray[np.unsignedinteger], lengths: NDArray[np.int64], edits: int
+) -> NDArray[np.uint8]:
     """The distance of each of n terms to ``word``, exact up to ``edits``; ``codes`` is (longest term, n).
 
     Only the diagonal band of the alignment table that ``edits`` edits can reach is filled in, a row for all terms at

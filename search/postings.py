@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Docs = NDArray[np.uint32]
-Floats = NDArray[np.float64]
 Scores = NDArray[np.float32]
 Places = NDArray[np.intp]
 Mask = NDArray[np.bool_]

@@ -18,10 +18,11 @@ def followed(words: Sequence[Positions]) -> Postings:
     """The letters where the words stand one after the other, and how often; there is at least one word."""
     rarest, *others = sorted(range(len(words)), key=lambda number: len(words[number].places))
     word = words[rarest]
-    places = word.places
+    dtype = np.result_type(*(each.places.dtype for each in words))
+    places = word.places.astype(dtype, copy=False)
     for number in others:
-        shift = np.array(number - rarest).astype(places.dtype)  # backwards is forwards around the end of the numbers
-        places = _both(places + shift, words[number].places) - shift
+        shift = np.array(number - rarest).astype(dtype)  # backwards is forwards around the end of the numbers
+        places = _both(places + shift, words[number].places.astype(dtype, copy=False)) - shift
     return _counted(_letters(word).take(np.searchsorted(word.places, places)))
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.letter import Letter
-from search.postings import Docs, Floats, Postings
+from search.postings import Docs, Postings
 
 
 class Positions(NamedTuple):
@@ -87,8 +87,8 @@ class Source(Protocol):
         """The terms of a field in each segment, as they lie there: terms of deleted letters may be among them."""
         ...
 
-    def lengths(self, field: str) -> tuple[Floats, float]:
-        """Words in a searched field (``title``, ``text``) for each letter number (float64), and their average."""
+    def lengths(self, field: str) -> tuple[NDArray[np.unsignedinteger], float]:
+        """Words in a searched field (``title``, ``text``) for each letter number, and their average."""
         ...
 
     def facet(self, name: str) -> FacetColumn:

@@ -11,7 +11,7 @@ from typing import Final
 from index.analysis import Analyzer, load_lexicon
 from index.errors import IndexUnusable
 from index.lemmas import LemmaTable
-from index.store import LEMMAS, TOC, current_folder, read_meta
+from index.store import CURRENT, LEMMAS, TOC, current_folder, read_meta
 from search.answer import Answerer
 from search.facets import Counts
 from search.request import IndexInfo, LetterView, SearchRequest, SearchResult, checked
@@ -60,7 +60,7 @@ class WhooshEngine:
             try:
                 yield self._answerer
             except (ArithmeticError, LookupError, ValueError, zlib.error) as error:
-                if damage := self._source.damage:
+                if damage := self._source.damage or self._lemmas.damage:
                     raise IndexUnusable(f"{damage} is beschadigd; voer uit: kbindex --rebuild") from error
                 raise
 
@@ -68,37 +68,43 @@ class WhooshEngine:
         """Open the index; once more if it was replaced at that very moment."""
         for _ in range(_ATTEMPTS):
             folder = current_folder(self._location)
-            self._watch = _Watch(folder / TOC)
+            watch = _Watch(self._location / CURRENT, folder / TOC)
             try:
                 self._open_generation(folder)
             except IndexUnusable:
-                if not self._watch.changed():
+                if current_folder(self._location) == folder and not watch.changed():
                     raise
             else:
+                self._watch = watch
                 return
         raise IndexUnusable(f"de index in {self._location} wordt telkens vervangen; probeer het later opnieuw")
 
     def _open_generation(self, folder: Path) -> None:
         meta = read_meta(folder)
-        analyzer = Analyzer(LemmaTable(folder / LEMMAS).lemma, load_lexicon())
+        lemmas = LemmaTable(folder / LEMMAS)
+        analyzer = Analyzer(lemmas.lemma, load_lexicon())
         if meta.analysis != analyzer.fingerprint:
             raise IndexUnusable(
                 f"de index in {self._location} is met andere taalregels gemaakt; voer uit: kbindex --rebuild"
             )
-        self._source = WhooshSource(folder)
-        self._answerer = Answerer(self._source, analyzer, meta)
+        source = WhooshSource(folder)
+        self._answerer = Answerer(source, analyzer, meta)
+        self._source, self._lemmas = source, lemmas
 
 
 class _Watch:
-    """Notices when a table of contents was replaced, or removed with its generation: one system call a question."""
+    """Notices when one of some files was replaced: two system calls a question."""
 
-    def __init__(self, toc: Path) -> None:
-        self._toc = str(toc)
-        self._state = _state(self._toc)
+    def __init__(self, *paths: Path) -> None:
+        self._paths = tuple(map(str, paths))
+        self._states = self._look()
 
     def changed(self) -> bool:
-        """Whether the file is another one than when the watch began."""
-        return _state(self._toc) != self._state
+        """Whether a file is another one than when the watch began."""
+        return self._look() != self._states
+
+    def _look(self) -> list[tuple[int, int, int] | None]:
+        return [_state(path) for path in self._paths]
 
 
 def _state(path: str) -> tuple[int, int, int] | None:

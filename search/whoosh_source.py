@@ -12,7 +12,7 @@ from index.codec import ArraySegment
 from index.letter import Letter
 from index.segments.segment import ID, Segment
 from index.whoosh_index import LetterIndex
-from search.postings import NO_DOCS, NO_POSTINGS, Docs, Floats, Postings
+from search.postings import NO_DOCS, NO_POSTINGS, Docs, Postings
 from search.source import FacetColumn, Positions, TextColumn
 
 T = TypeVar("T", bound=np.generic)
@@ -76,11 +76,11 @@ class WhooshSource:
         strings = [leaf.segment.field(field).terms for leaf in self._leaves]
         return [TextColumn(terms.text, terms.bounds) for terms in strings]
 
-    def lengths(self, field: str) -> tuple[Floats, float]:
+    def lengths(self, field: str) -> tuple[NDArray[np.unsignedinteger], float]:
         """Words in a searched field for each letter number, and their average."""
         lengths = self._column(lambda segment: segment.lengths(field))
         total = int(lengths.take(self._everything).sum()) if self._reader.has_deletions() else int(lengths.sum())
-        return lengths.astype(np.float64), total / max(len(self._everything), 1)
+        return lengths, total / max(len(self._everything), 1)
 
     def facet(self, name: str) -> FacetColumn:
         """The values of a facet for every letter."""
@@ -151,6 +151,8 @@ class WhooshSource:
 
     @cached_property
     def _everything(self) -> Docs:
+        if not self._reader.has_deletions():
+            return np.arange(self.size, dtype=np.uint32)
         live = [leaf.first + np.flatnonzero(leaf.live) if leaf.live is not None
                 else np.arange(leaf.first, leaf.first + leaf.segment.size) for leaf in self._leaves]  # fmt: skip
         return np.concatenate([NO_DOCS, *live]).astype(np.uint32)

@@ -251,3 +251,25 @@ def test_an_open_engine_sees_changes(folder: Path, tmp_path: Path) -> None:
     assert engine.search(SearchRequest(query="zebra")).total == 1
     update(folder, location, rebuild=True)
     assert engine.search(SearchRequest(query="zebra")).total == 1
+
+
+def test_a_file_name_that_is_no_text(folder: Path, tmp_path: Path) -> None:
+    location = tmp_path / "index"
+    (Path(os.fsdecode(os.fsencode(folder) + b"/brief_\xe9.txt"))).write_text("Een letter.", encoding="utf-8")
+    report = update(folder, location)
+    reason = "de bestandsnaam is geen geldige UTF-8; geef het bestand een andere naam"
+    assert (report.letters, report.problems) == (2, (Problem("brief_\\xe9.txt", reason),))
+    assert update(folder, location).read == ()
+
+
+def test_an_open_engine_never_falls_back_on_what_was_replaced(folder: Path, tmp_path: Path) -> None:
+    location = tmp_path / "index"
+    update(folder, location)
+    engine = open_engine(str(location))
+    update(folder, location, rebuild=True)
+    generation = read_generation(location)
+    generation.meta = replace(generation.meta, analysis="0")
+    save(generation)
+    for _ in range(2):
+        with pytest.raises(IndexUnusable, match="andere taalregels"):
+            engine.search(SearchRequest())

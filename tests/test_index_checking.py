@@ -5,13 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from index.batch import Problem
 from index.builder import update
 from index.checking import CheckReport, check
-from index.errors import IndexMissing, IndexUnusable
+from index.errors import IndexLocked, IndexMissing, IndexUnusable
 from index.segments.array_file import ArrayFile
-from index.store import LEMMAS, current_folder
+from index.store import LEMMAS, LOCK, current_folder
 from search.engine import open_engine
 from search.request import SearchRequest
 from tests.conftest import Run
@@ -72,6 +73,10 @@ CHANGES: dict[str, tuple[Callable[[Path], object], tuple[Problem, ...]]] = {
         lambda corpus: (corpus / "een.txt").unlink(),
         (Problem("een.txt", "is weg; voer uit: kbindex"),),
     ),
+    "an unreadable one gone": (
+        lambda corpus: (corpus / "leeg.txt").unlink(),
+        (Problem("leeg.txt", "is weg; voer uit: kbindex"),),
+    ),
     "touched": (lambda corpus: (corpus / "een.txt").touch(), ()),
 }
 
@@ -88,6 +93,17 @@ def test_other_bytes_under_the_same_time_and_size(corpus: Path, location: Path) 
     (corpus / "een.txt").write_text("Het fregat vaart aan.", encoding="utf-8")
     reason = f"is veranderd sinds het gelezen werd; voer uit: kbindex {corpus / 'een.txt'}"
     assert check(corpus, location).outdated == (Problem("een.txt", reason),)
+
+
+def test_a_repaired_file(corpus: Path, location: Path) -> None:
+    (corpus / "leeg.txt").write_text("Toch een brief.", encoding="utf-8")
+    reason = f"is veranderd sinds het gelezen werd; voer uit: kbindex {corpus / 'leeg.txt'}"
+    assert check(corpus, location).outdated == (Problem("leeg.txt", reason),)
+
+
+def test_beside_another_kbindex(corpus: Path, location: Path) -> None:
+    with FileLock(location / LOCK), pytest.raises(IndexLocked, match="probeer het opnieuw"):
+        check(corpus, location)
 
 
 def test_no_index(corpus: Path, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from search.expansion import Expansion
 from search.filters import Filters
 from search.forms import Forms
 from search.marks import Mark, Marker
-from search.postings import NO_POSTINGS, Docs, Floats, Postings
+from search.postings import NO_POSTINGS, Docs, Postings
 from search.query import And, Field, Fuzzy, Leaf, Near, Node, Not, Or, Phrase, Prefix, Wildcard, Word, words
 from search.request import NO_DATE, SearchRequest
 from search.source import FacetColumn, Positions, TextColumn
@@ -49,7 +49,7 @@ class MemorySource:
         self.size = size
         self._letters = dict(zip(numbers, letters, strict=True))
         self._places: dict[tuple[str, str], dict[int, list[int]]] = {}
-        self._lengths: dict[str, Floats] = {field.name: np.zeros(size) for field in FIELDS}
+        self._lengths = {field.name: np.zeros(size, dtype=np.uint32) for field in FIELDS}
         for number, letter in self._letters.items():
             for field in FIELDS:
                 found = tokens(getattr(letter, field.name))
@@ -88,7 +88,7 @@ class MemorySource:
         text = np.frombuffer(b"".join(texts), dtype=np.uint8)
         return [TextColumn(text, np.cumsum([0, *map(len, texts)]).astype(np.uint32))]
 
-    def lengths(self, field: str) -> tuple[Floats, float]:
+    def lengths(self, field: str) -> tuple[NDArray[np.uint32], float]:
         return self._lengths[field], float(self._lengths[field].sum()) / max(len(self._letters), 1)
 
     def facet(self, name: str) -> FacetColumn:

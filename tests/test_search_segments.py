@@ -22,6 +22,7 @@ from search.answer import Answerer
 from search.evaluator import Evaluator
 from search.expansion import Expansion
 from search.filters import Filters
+from search.proximity import followed
 from search.query import Node
 from search.request import SearchRequest, SearchResult
 from search.source import FacetColumn, Source
@@ -229,3 +230,14 @@ def test_an_index_without_letters(tmp_path: Path) -> None:
     for query in ("", "missie", '"de missie"', "mis*", "misie~"):
         result = Answerer(disk, ANALYZER, META).search(SearchRequest(query=query, mission=("mali",)))
         assert (result.total, result.hits) == (0, ())
+
+
+def test_a_phrase_of_words_that_different_segments_have() -> None:
+    """The places of a word of the first segment alone are of a smaller dtype than those of the others."""
+    texts = ["x ander zeldzaam", "ander y"]
+    pieces = [Piece([Letter(f"kst-{n}", "", text, "")], np.ones(1, dtype=np.bool_)) for n, text in enumerate(texts)]
+    with opened(pieces) as (disk, _, __):
+        words = [disk.positions("text_exact", word) for word in ("ander", "zeldzaam")]
+        assert [word.places.dtype for word in words] == [np.uint64, np.uint32]
+        assert followed(words).docs.tolist() == [0]
+        assert followed(words[::-1]).docs.tolist() == []

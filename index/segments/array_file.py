@@ -142,7 +142,7 @@ class ArrayFile:
             try:
                 self.content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
                 self._directory = _directory(self.content)
-            except (ValueError, struct.error) as error:
+            except (ValueError, TypeError, AttributeError, RecursionError, struct.error) as error:
                 raise IndexUnusable(f"{path} is beschadigd; voer uit: kbindex --rebuild") from error
 
     def array(self, name: str) -> NDArray[Any]:
@@ -198,8 +198,10 @@ def _directory(content: mmap.mmap) -> dict[str, tuple[int, int, str, int]]:
     text = content[start:end]
     if zlib.crc32(text) != crc:
         raise ValueError
-    directory: dict[str, tuple[int, int, str, int]] = json.loads(text)
+    directory: dict[str, Any] = json.loads(text)
     for offset, count, dtype, _ in directory.values():
-        if dtype not in _DTYPES or not len(_MAGIC) <= offset <= offset + count * int(dtype[1:]) <= start:
+        if not isinstance(offset, int) or not isinstance(count, int) or dtype not in _DTYPES:
+            raise ValueError
+        if not len(_MAGIC) <= offset <= offset + count * int(dtype[1:]) <= start:
             raise ValueError
     return directory

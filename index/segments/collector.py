@@ -65,7 +65,7 @@ class _Facet:
 
 
 class _Words(NamedTuple):
-    """The words of one searched field, in reading order: their letter, place, and token number (int64).
+    """The words of one searched field, in reading order: their letter, place, and token number.
 
     ``begins`` is that of `index.segments.segment`.
     """

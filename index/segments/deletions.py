@@ -7,14 +7,11 @@ none was deleted.
 import base64
 import binascii
 import zlib
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Live = NDArray[np.bool_]
-_LARGEST: Final = 2**29
-"""Bytes of bits: 2**32 letters."""
 
 
 def pack(live: Live | None) -> str:
@@ -30,7 +27,7 @@ def unpack(text: str, size: int) -> Live | None:
         return None
     try:
         unpacker = zlib.decompressobj()
-        bits = unpacker.decompress(base64.b64decode(text, validate=True), _LARGEST)
+        bits = unpacker.decompress(base64.b64decode(text, validate=True), size // 8 + 2)
     except (zlib.error, binascii.Error) as error:
         raise ValueError(str(error)) from error
     if len(bits) != (size + 7) // 8 or not unpacker.eof:

@@ -44,6 +44,8 @@ from index.segments.strings import Pieces, Strings
 ID: Final = "id"
 """The field whose only term is the letter's id."""
 RECORDS: Final = "records"
+_LARGEST_RECORD: Final = 256 * 1024 * 1024
+"""Bytes; a file of the corpus has at most 20 MB."""
 
 
 class TermField(NamedTuple):
@@ -174,7 +176,8 @@ class Segment:
 
     def record(self, number: int) -> dict[str, Any]:
         """A letter's record."""
-        record: dict[str, Any] = json.loads(zlib.decompress(self.records[number]))
+        text = zlib.decompressobj().decompress(self.records[number], _LARGEST_RECORD)
+        record: dict[str, Any] = json.loads(text)
         return record
 
     def letter(self, number: int) -> Letter:

@@ -105,6 +105,9 @@ class SegmentSet:
             return
         others = [member for member in self._members if member not in members]
         parts = [Part(member.segment, member.live) for member in members if member.letters]
+        for member in members:
+            if not member.fresh and any(member.segment.check()):  # or the damage would get checksums of its own
+                raise IndexUnusable(f"{member.path} is beschadigd; voer uit: kbindex --rebuild")
         if parts:
             path = segment_path(self._folder, free_number(self._folder))
             merge(parts, path)
