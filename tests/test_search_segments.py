@@ -123,7 +123,7 @@ def test_what_is_known_of_each_letter(pieces: list[Piece]) -> None:
         assert disk.everything().dtype == np.uint32
         for field in FIELDS:
             (lengths, average), (expected, mean) = disk.lengths(field.name), memory.lengths(field.name)
-            assert (lengths.dtype, len(lengths)) == (np.float64, disk.size)
+            assert (lengths.dtype, len(lengths)) == (np.uint32, disk.size)
             assert (lengths[numbers].tolist(), average) == (expected[numbers].tolist(), mean)
         days = disk.days()
         assert (days.dtype, len(days)) == (np.int32, disk.size)
