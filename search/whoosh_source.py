@@ -1,9 +1,8 @@
 """A `Source` over a Whoosh index: the arrays beneath Whoosh's readers, those of several segments put together."""
 
-from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,6 @@ from index.whoosh_index import LetterIndex
 from search.postings import NO_DOCS, NO_POSTINGS, Docs, Postings
 from search.source import FacetColumn, Positions, TextColumn
 
-T = TypeVar("T", bound=np.generic)
 _NO_POSITIONS: Final = Positions(NO_DOCS, NO_DOCS, NO_DOCS)
 
 
@@ -78,7 +76,8 @@ class WhooshSource:
 
     def lengths(self, field: str) -> tuple[NDArray[np.unsignedinteger], float]:
         """Words in a searched field for each letter number, and their average."""
-        lengths = self._column(lambda segment: segment.lengths(field))
+        columns = [leaf.segment.lengths(field) for leaf in self._leaves]
+        lengths = columns[0] if len(columns) == 1 else np.concatenate([NO_DOCS, *columns])
         total = int(lengths.take(self._everything).sum()) if self._reader.has_deletions() else int(lengths.sum())
         return lengths, total / max(len(self._everything), 1)
 
@@ -139,10 +138,6 @@ class WhooshSource:
             return np.arange(len(terms))
         places = {value: place for place, value in enumerate(values)}
         return np.array([places[text.decode()] for text in terms], dtype=np.int64)
-
-    def _column(self, column: Callable[[Segment], NDArray[T]]) -> NDArray[T]:
-        columns = [column(leaf.segment) for leaf in self._leaves]
-        return columns[0] if len(columns) == 1 else np.concatenate([*columns, np.empty(0, dtype=np.int32)])
 
     @cached_property
     def damage(self) -> Path | None:
