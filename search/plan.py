@@ -238,8 +238,9 @@ class Every:
         if places is None:
             return Part(hit, scores, coverage)
         whole = _unscored(np.zeros(frame.length, dtype=np.bool_))
-        for table, values in zip(whole, (hit, scores, coverage), strict=True):
-            table[places] = values
+        whole.hit[places] = hit
+        whole.scores[places] = scores
+        whole.coverage[places] = coverage
         return whole
 
 
