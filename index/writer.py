@@ -6,10 +6,11 @@ own, so that only items and results go between them.
 """
 
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -83,7 +84,7 @@ class Indexing(Generic[Item, Result]):
         return self._here(items) if self._processes == 1 else self._elsewhere(iter(items))
 
     def _here(self, items: Iterable[Item]) -> Iterator[Result]:
-        writer = _writer(self._generation, count(free_number(self._generation.folder)))
+        writer = _writer(self._generation, range(free_number(self._generation.folder), sys.maxsize))
         for item in items:
             result, letter = self._read(item)
             if letter:
@@ -94,7 +95,7 @@ class Indexing(Generic[Item, Result]):
     def _elsewhere(self, items: Iterator[Item]) -> Iterator[Result]:
         with ExitStack() as stack:
             first = free_number(self._generation.folder)
-            numbers = (count(first + worker, self._processes) for worker in range(self._processes))
+            numbers = (range(first + worker, sys.maxsize, self._processes) for worker in range(self._processes))
             workers = [_Worker(self._start(of_worker, stack)) for of_worker in numbers]
             for worker in workers:
                 for _ in range(_AHEAD):
@@ -110,7 +111,7 @@ class Indexing(Generic[Item, Result]):
                         self.segments += written
                         workers.remove(worker)
 
-    def _start(self, numbers: "count[int]", stack: ExitStack) -> "Connection[Any, Any]":
+    def _start(self, numbers: range, stack: ExitStack) -> "Connection[Any, Any]":
         context = get_context("spawn")
         ours, theirs = context.Pipe()
         stack.enter_context(closing(ours))
@@ -151,15 +152,13 @@ class _Worker:
         return results, written
 
 
-def _writer(generation: Generation, numbers: Iterator[int]) -> SegmentWriter:
+def _writer(generation: Generation, numbers: range) -> SegmentWriter:
     """A writer of segment files with these numbers."""
     analyzer = Analyzer(LemmaTable(generation.lemmas).lemma, load_lexicon())
     return SegmentWriter(analyzer, (segment_path(generation.folder, number) for number in numbers))
 
 
-def _work(
-    connection: "Connection[Any, Any]", generation: Generation, read: Reader[Any, Any], numbers: Iterator[int]
-) -> None:
+def _work(connection: "Connection[Any, Any]", generation: Generation, read: Reader[Any, Any], numbers: range) -> None:
     """A process: answers every batch of items with (results, None), an empty one with the segments and ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process ends this one
     try:
