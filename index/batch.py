@@ -22,7 +22,7 @@ Progress = Callable[[int, int, str], None]
 MANY: Final = 500
 """From so many files on the work is shared among processes; a process takes half a second to start."""
 PROCESSES: Final = 2
-"""At most so many, each with its own 350 MB of memory."""
+"""At most so many, each with up to 400 MB of memory."""
 
 
 @dataclass(frozen=True, slots=True)

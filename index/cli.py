@@ -29,7 +29,7 @@ from index.locations import corpus_folder, index_folder
     "--processes",
     type=click.IntRange(1, 64),
     metavar="N",
-    help="Zoveel processen lezen een grote map, elk met 350 MB geheugen.  [standaard: 2]",
+    help="Zoveel processen lezen een grote map, elk met hoogstens 400 MB geheugen.  [standaard: 2]",
 )
 @click.option("--check", "only_check", is_flag=True, help="Lees de hele index en alle bestanden na; wijzig niets.")
 @click.option("--json", "as_json", is_flag=True, help="Geef het verslag als JSON.")
