@@ -5,10 +5,11 @@ picklable when there are several processes. Each process analyses the letters th
 own, so that only items and results go between them.
 """
 
+import gc
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
@@ -29,6 +30,8 @@ WORDS_A_SEGMENT: Final = 2_000_000
 MOST_CHUNKS: Final = 250_000
 """When a segment is written and so many different words are remembered, all are forgotten; they take about 100 MB."""
 _GONE: Final = "een deelproces van kbindex is gestopt (te weinig geheugen?); probeer het opnieuw met --processes 1"
+_OBJECTS: Final = 200_000
+"""Python looks for garbage in cycles when there are so many new objects: each time it goes through millions of them."""
 _BATCH: Final = 16
 _AHEAD: Final = 4
 """Batches that a process is given beforehand, so that it never waits for the next."""
@@ -85,12 +88,13 @@ class Indexing(Generic[Item, Result]):
 
     def _here(self, items: Iterable[Item]) -> Iterator[Result]:
         writer = _writer(self._generation, range(free_number(self._generation.folder), sys.maxsize))
-        for item in items:
-            result, letter = self._read(item)
-            if letter:
-                writer.add(letter)
-            yield result
-        self.segments += writer.close()
+        with _seldom_collected():
+            for item in items:
+                result, letter = self._read(item)
+                if letter:
+                    writer.add(letter)
+                yield result
+            self.segments += writer.close()
 
     def _elsewhere(self, items: Iterator[Item]) -> Iterator[Result]:
         with ExitStack() as stack:
@@ -152,6 +156,17 @@ class _Worker:
         return results, written
 
 
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Look for garbage less often while this lasts."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_OBJECTS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
 def _writer(generation: Generation, numbers: range) -> SegmentWriter:
     """A writer of segment files with these numbers."""
     analyzer = Analyzer(LemmaTable(generation.lemmas).lemma, load_lexicon())
@@ -161,6 +176,7 @@ def _writer(generation: Generation, numbers: range) -> SegmentWriter:
 def _work(connection: "Connection[Any, Any]", generation: Generation, read: Reader[Any, Any], numbers: range) -> None:
     """A process: answers every batch of items with (results, None), an empty one with the segments and ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process ends this one
+    gc.set_threshold(_OBJECTS)
     try:
         writer = _writer(generation, numbers)
         while items := connection.recv():
