@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 BENCH ?= --sizes 1000,10000
 
-.PHONY: search index web test check bench format lock pictures browser clean
+.PHONY: search index web test check bench evaluate format lock pictures browser clean
 
 search: $(VENV)/run.stamp   ## set up, index corpus/, answer Q
 	@$(BIN)/kbindex >&2 || echo "make: sommige bestanden zijn niet gelezen (zie hierboven); de rest is doorzoekbaar" >&2
@@ -32,6 +32,9 @@ check: $(VENV)/dev.stamp   ## linters and types
 
 bench: $(VENV)/bench.stamp   ## compare with other search systems; BENCH="--help" says what else it measures
 	@$(BIN)/python tests/benchmarks/run.py $(BENCH)
+
+evaluate: $(VENV)/bench.stamp   ## how well the topics are answered, by us and by others; EVALUATE="--help" says more
+	@$(BIN)/python tests/relevance/run.py $(EVALUATE)
 
 format: $(VENV)/dev.stamp   ## lay the code out
 	$(BIN)/ruff check --fix .
