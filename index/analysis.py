@@ -1,21 +1,25 @@
-"""Text -> tokens -> terms: the one place, for index and question alike.
+"""Tokens -> terms: the one place, for index and question alike.
 
 A word gives one term at each of three levels: *exact* (folded), *lemma* (folded dictionary form) and *stem* (folded
 Kraaij-Pohlmann stem of the lemma: Kraaij & Pohlmann, "Porter's stemming algorithm for Dutch", 1994, as in Snowball's
-``dutch``). Function words, acronyms in capitals and words with digits live at the exact level only.
+``dutch``). A compound gives at a fourth, *part*, the stem of each of its parts. Function words, acronyms in capitals,
+names and words with digits live at the exact level only.
 """
 
 import csv
 import hashlib
+import os
 import re
 import unicodedata
-from collections.abc import Callable
 from importlib.resources import files
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 import snowballstemmer
 
-CHAIN: Final = 1
+from index.schema import PART, WORD_LEVELS, Level
+from index.tokens import OPEN
+
+CHAIN: Final = 2
 """Version of the rules in this module; an index made by other rules is refused."""
 
 _PROBE: Final = (
@@ -36,37 +40,60 @@ _PROBE: Final = (
 )
 """Words whose stems show which version of the stemmer is at work (asking its package's metadata takes 50 ms)."""
 
-_MAX_WORD: Final = 100
 _MAX_CACHE: Final = 100_000
-_PIECE: Final = r"[^\W_]+(?:['’ʼ´‘][^\W_]+)*"
-_WORD: Final = re.compile(rf"{_PIECE}(?:[-‑–]{_PIECE})*")
+_XZ_END: Final = 64
+"""The last bytes of an xz file; they have the CRC-64 of its content (The .xz File Format, 1.2.1, 3.4)."""
+_LONGEST_ACRONYM: Final = 4
+"""Letters; a longer word in capitals that is known in small letters stands in a heading."""
 _HYPHEN: Final = re.compile(r"[-‑–]")
 _APOSTROPHE: Final = re.compile(r"['’ʼ´‘]")
-_POSSESSIVE: Final = re.compile(r"(?<=[aeiouyAEIOUYA-Z0-9])['’ʼ´‘]s\Z")
-_ELISION: Final = re.compile(r"(?:[dlns]|qu)['’ʼ´‘](?=[^\W_]{3})", re.IGNORECASE)
-
-
-class Token(NamedTuple):
-    """A word as it stands in the text: its characters, their half-open range, and its word position."""
-
-    text: str
-    start: int
-    end: int
-    position: int
 
 
 class Terms(NamedTuple):
-    """The terms of one word; ``lemma`` and ``stem`` are None for words that live at the exact level only."""
+    """The terms of one word; ``lemma`` and ``stem`` are None for words that live at the exact level only.
+
+    ``parts`` are the stems of a compound's parts. An acronym that is another word in small letters (*IS*) is its own
+    lemma, in capitals, as nothing else is.
+    """
 
     exact: str
-    lemma: str | None
-    stem: str | None
+    lemma: str | None = None
+    stem: str | None = None
+    parts: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> tuple[str | None, str | None, str | None]:
+        """What a question asks for at the levels of words: of an acronym that is its own lemma, not the exact word."""
+        acronym = self.lemma is not None and self.lemma.isupper()
+        return (None if acronym else self.exact), self.lemma, self.stem
+
+    def by_level(self) -> list[tuple[Level, str]]:
+        """Every term with its level."""
+        words = zip(WORD_LEVELS, (self.exact, self.lemma, self.stem), strict=True)
+        return [(level, term) for level, term in words if term] + [(PART, part) for part in self.parts]
+
+
+class Dictionary(Protocol):
+    """What is known of lower-case words."""
+
+    def lemma(self, form: str) -> str:
+        """The lemma of a form, its accents restored; the form itself when there is none."""
+        ...
+
+    def known(self, form: str) -> bool:
+        """Whether it is a word at all."""
+        ...
+
+    def parts(self, form: str) -> tuple[str, ...]:
+        """The words that a compound consists of; nothing for other words."""
+        ...
 
 
 class Lexicon(NamedTuple):
-    """Function words, and the words that lemmatiser or stemmer get wrong (form -> value)."""
+    """Function words, the acronyms that are other words in small letters, and what lemmatiser or stemmer get wrong."""
 
     stopwords: frozenset[str]
+    acronyms: frozenset[str]
     lemma_exceptions: dict[str, str]
     stem_exceptions: dict[str, str]
     fingerprint: str
@@ -77,11 +104,16 @@ def load_lexicon() -> Lexicon:
     folder = files("index") / "lexicon"
     words = (folder / "stopwords.txt").read_text(encoding="utf-8")
     table = (folder / "exceptions.tsv").read_text(encoding="utf-8")
-    exceptions: dict[str, dict[str, str]] = {"lemma": {}, "stem": {}}
+    exceptions: dict[str, dict[str, str]] = {"acronym": {}, "lemma": {}, "stem": {}}
     for row in csv.DictReader(table.splitlines(), delimiter="\t"):
         exceptions[row["level"]][row["form"]] = row["value"]
-    fingerprint = hashlib.sha256((words + "\0" + table).encode()).hexdigest()[:16]
-    return Lexicon(frozenset(words.split()), exceptions["lemma"], exceptions["stem"], fingerprint)
+    with (folder / "words.tsv.xz").open("rb") as file:
+        file.seek(-_XZ_END, os.SEEK_END)
+        content = file.read()
+    fingerprint = hashlib.sha256(b"\0".join([words.encode(), table.encode(), content])).hexdigest()[:16]
+    return Lexicon(
+        frozenset(words.split()), frozenset(exceptions["acronym"]), exceptions["lemma"], exceptions["stem"], fingerprint
+    )
 
 
 def fold(word: str) -> str:
@@ -93,74 +125,30 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(letter for letter in letters if not unicodedata.combining(letter)))
 
 
-def is_plain(text: str) -> bool:
-    """True for a word of nothing but letters and digits, which is one token as it stands."""
-    return text.isalnum() and len(text) <= _MAX_WORD
-
-
-def tokens(text: str) -> list[Token]:
-    """The words of a text in order.
-
-    A hyphenated word comes whole first, at the position of its first piece, then piece by piece at consecutive
-    positions, so that ``VN-missie`` and ``VN missie`` meet in a phrase. A word with an elision (``N'Djamena``) comes
-    whole, then the part behind it (``Djamena``) at the same position. Words are cut at 100 characters.
-    """
-    found: list[Token] = []
-    position = 0
-    for match in _WORD.finditer(text):
-        word, start = match.group(), match.start()
-        pieces = _HYPHEN.split(word)
-        if len(pieces) > 1:
-            found.append(_token(word, start, position))
-        for piece in pieces:
-            found.append(_token(piece, start, position))
-            elision = _ELISION.match(piece)
-            if elision:
-                found.append(_token(piece[elision.end() :], start + elision.end(), position))
-            start += len(piece) + 1
-            position += 1
-    return found
-
-
-def whole_words(found: list[Token]) -> list[Token]:
-    """The tokens as a person counts words: a hyphenated one whole, without its pieces."""
-    kept: list[Token] = []
-    for token in found:
-        if not kept or token.start >= kept[-1].end:
-            kept.append(token)
-    return kept
-
-
-def pieces(found: list[Token]) -> list[Token]:
-    """One token for each position: a hyphenated word as its pieces."""
-    flat: dict[int, Token] = {}
-    for token in found:
-        shown = flat.get(token.position)
-        if shown is None or token.end < shown.end:
-            flat[token.position] = token
-    return list(flat.values())
-
-
-def _token(word: str, start: int, position: int) -> Token:
-    base = _POSSESSIVE.sub("", word)[:_MAX_WORD]
-    return Token(base, start, start + len(word), position)
+def fingerprint(lexicon: Lexicon) -> str:
+    """Rules, word lists and stemmer in one word: two analysers with the same one give the same terms."""
+    stemmer = snowballstemmer.stemmer("dutch")
+    probe = " ".join(stemmer.stemWord(word) for word in _PROBE)
+    return f"{CHAIN}-{lexicon.fingerprint}-{hashlib.sha256(probe.encode()).hexdigest()[:8]}"
 
 
 class Analyzer:
     """Words -> terms, remembered per word form (safe to share between threads)."""
 
-    def __init__(self, lemma: Callable[[str], str], lexicon: Lexicon) -> None:
-        self._lemma = lemma
+    def __init__(self, dictionary: Dictionary, lexicon: Lexicon) -> None:
+        self._dictionary = dictionary
         self._lexicon = lexicon
         self._stemmer = snowballstemmer.stemmer("dutch")
         self._cache: dict[str, Terms] = {}
-        probe = " ".join(self._stemmer.stemWord(word) for word in _PROBE)
-        self.fingerprint = f"{CHAIN}-{lexicon.fingerprint}-{hashlib.sha256(probe.encode()).hexdigest()[:8]}"
-        """Rules, word lists and stemmer in one word: two analysers with the same one give the same terms."""
+
+    @property
+    def acronyms(self) -> frozenset[str]:
+        """The acronyms that are other words in small letters."""
+        return self._lexicon.acronyms
 
     def is_stopword(self, word: str) -> bool:
         """True for a function word, which counts only inside quotes or when nothing else was typed."""
-        return fold(word) in self._lexicon.stopwords
+        return fold(word) in self._lexicon.stopwords and word not in self._lexicon.acronyms
 
     def terms(self, word: str) -> Terms:
         """The terms of one token's text."""
@@ -172,13 +160,36 @@ class Analyzer:
         return terms
 
     def _analyse(self, word: str) -> Terms:
+        if OPEN in word:
+            return self.terms(self._completed(*word.split(OPEN, 1)))
         exact = fold(word)
+        if word in self._lexicon.acronyms:
+            return Terms(exact, word)
         if exact in self._lexicon.stopwords:
-            return Terms(exact, None, None)
-        head, hyphen, last = exact.rpartition("-")
-        surface = word[len(word) - len(last) :]
-        if (surface.isupper() and len(surface) > 1) or not last.isalpha():
-            return Terms(exact, None, None)
-        lemma = self._lemma(surface.lower())
-        stem = self._lexicon.stem_exceptions.get(lemma) or self._stemmer.stemWord(lemma)
-        return Terms(exact, head + hyphen + fold(lemma), head + hyphen + fold(stem))
+            return Terms(exact)
+        *before, surface = _HYPHEN.split(word)
+        form = surface.lower()
+        if not form.isalpha():
+            return Terms(exact)
+        known = self._dictionary.known(form)
+        if surface.isupper() and len(surface) > 1 and (not known or len(surface) <= _LONGEST_ACRONYM):
+            return Terms(exact)
+        parts = () if before else self._dictionary.parts(form)
+        if surface[0].isupper() and not known and not parts:
+            return Terms(exact)
+        lemma = self._dictionary.lemma(form)
+        head = exact[: exact.rfind("-") + 1]
+        stems = tuple(dict.fromkeys(self._stem(self._dictionary.lemma(part)) for part in parts))
+        return Terms(exact, head + fold(lemma), head + self._stem(lemma), stems)
+
+    def _stem(self, lemma: str) -> str:
+        return fold(self._lexicon.stem_exceptions.get(lemma) or self._stemmer.stemWord(lemma))
+
+    def _completed(self, head: str, tail: str) -> str:
+        """What the first word of a shortened pair stands for: ``in`` beside ``uitvoer`` for ``invoer``."""
+        form = tail.lower()
+        for last in (*self._dictionary.parts(form)[-1:], *(form[place:] for place in range(2, len(form) - 2))):
+            if self._dictionary.known(head.lower() + last):
+                return head + last
+        parts = self._dictionary.parts(form)
+        return head + (parts[-1] if parts else tail)

@@ -152,6 +152,7 @@ class Authority:
     """The authority lists. ``fingerprint`` changes with every change of them (sha256 hex of the files)."""
 
     fingerprint: str
+    _names: tuple[tuple[str, ...], ...]
     _mission_labels: Mapping[str, str]
     _mission_keys: tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str], Mapping[str, str]]
     _mission_names: _Phrases[_MissionName]
@@ -226,6 +227,10 @@ class Authority:
             "ministry": _unambiguous(offices) | dict(self._ministry_keys),
         }
 
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """For each mission and ministry all its names as they are written, today's first."""
+        return self._names
+
     def _named(self, id_: str, date: datetime.date | None) -> Named:
         return Named(id_, self._ministries[id_].label_at(date))
 
@@ -238,6 +243,16 @@ def load_authority() -> Authority:
     names = [name for mission in missions["mission"] for name in _mission_names(mission)]
     return Authority(
         fingerprint=hashlib.sha256(b"\0".join(data)).hexdigest(),
+        _names=(
+            *(
+                (mission["name"], *filter(None, [mission.get("full_name")]), *_list(mission, "aliases"))
+                for mission in missions["mission"]
+            ),
+            *(
+                (ministry["name"], *(name["name"] for name in ministry["names"]), *ministry["abbreviations"])
+                for ministry in ministries["ministry"]
+            ),
+        ),
         _mission_labels={mission["id"]: mission["name"] for mission in missions["mission"]},
         _mission_keys=(
             _unambiguous((name_key(mission["id"]), mission["id"]) for mission in missions["mission"]),

@@ -10,13 +10,13 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
-from index.analysis import Analyzer, load_lexicon
+from index.analysis import fingerprint, load_lexicon
 from index.authority import Authority, load_authority
 from index.batch import Batch, Problem, Progress, processors
 from index.corpus import scan, scan_files
+from index.dictionary import write_dictionary
 from index.errors import IndexLocked, IndexMissing, IndexUnusable
 from index.file_table import FileTable
-from index.lemmas import write_lemmas
 from index.store import LOCK, Generation, Meta, is_ours, new_generation, publish, read_generation, save
 
 RULES: Final = 1
@@ -101,14 +101,15 @@ def _empty(location: Path, corpus: Path, authority: Authority) -> Generation:
         corpus=str(corpus.resolve()),
         labels=authority.labels(),
         aliases=authority.aliases(),
+        names=authority.names(),
     )
     generation = new_generation(location, meta)
-    write_lemmas(generation.lemmas, load_lexicon().lemma_exceptions)
+    write_dictionary(generation.folder, load_lexicon().lemma_exceptions)
     return generation
 
 
 def _analysis() -> str:
-    return Analyzer(str, load_lexicon()).fingerprint
+    return fingerprint(load_lexicon())
 
 
 def _rules(authority: Authority) -> str:

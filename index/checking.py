@@ -8,9 +8,9 @@ from filelock import FileLock, Timeout
 
 from index.batch import Problem, Progress
 from index.corpus import digest, scan
+from index.dictionary import Dictionary
 from index.errors import IndexLocked, IndexUnusable
 from index.file_table import FileTable
-from index.lemmas import LemmaTable
 from index.segments.segment_set import SegmentSet
 from index.store import LOCK, Generation, current_folder, read_generation
 
@@ -47,8 +47,8 @@ def check(corpus: Path, location: Path, progress: Progress = lambda _done, _todo
 
 def _damaged(generation: Generation) -> Iterator[tuple[Path, str]]:
     try:
-        if LemmaTable(generation.lemmas).damage:
-            yield generation.lemmas, "is beschadigd; voer uit: kbindex --rebuild"
+        if damaged := Dictionary(generation.folder).damage:
+            yield damaged, "is beschadigd; voer uit: kbindex --rebuild"
         segments = SegmentSet(generation.folder, generation.meta.segments)
     except IndexUnusable as error:
         yield generation.folder, str(error)

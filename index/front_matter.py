@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from index.cleaning import clean_signs
 from index.letter import Completeness, Signatory
+from index.signs import clean_signs
 
 T = TypeVar("T")
 

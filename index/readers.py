@@ -9,13 +9,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from index.authority import Authority
-from index.cleaning import clean_lines, clean_signs, paragraphs
+from index.cleaning import clean_lines, paragraphs
 from index.errors import LetterError
 from index.front_matter import ID, FrontMatter, FrontMatterError, split_front_matter
 from index.header import Header, read_header
 from index.letter import Letter, Named, Reference
 from index.names import name_key
 from index.references import references_in
+from index.signs import clean_signs
 
 MAX_SIZE = 20 * 1024 * 1024
 _MAX_TITLE = 200

@@ -27,7 +27,14 @@ class FacetField(NamedTuple):
 
 
 EXACT: Final = Level("exact", 1.0)
-LEVELS: Final = (EXACT, Level("lemma", 1.0), Level("stem", 0.5))
+STEM: Final = Level("stem", 0.5)
+WORD_LEVELS: Final = (EXACT, Level("lemma", 1.0), STEM)
+"""At these a word has one term at most."""
+PART: Final = Level("part", 0.5)
+"""At this one it has a term for each part of a compound."""
+LEVELS: Final = (*WORD_LEVELS, PART)
+BY_PARTS: Final = 0.25
+"""The weight of a compound in the question that a letter has only in parts, all of them."""
 FIELDS: Final = (SearchField("title", 2.0, 0.5), SearchField("text", 1.0, 0.75))
 FACETS: Final = (
     FacetField("mission", "Missie", counted=True),
@@ -37,6 +44,10 @@ FACETS: Final = (
     FacetField("signatory", "Ondertekenaar", counted=False),
     FacetField("kind", "Soort", counted=False),
 )
+SYNONYM: Final = 0.5
+"""The weight of another name for what was typed."""
+PAPER: Final = 4.0
+"""The weight of a paper that the question names by its number, beside those that name it, too."""
 BM25_K1: Final = 1.2
 
 

@@ -8,6 +8,7 @@ Layout::
         toc.json            the table of contents (`Meta`); replaced in one step at every change
         s<n>.seg            a segment (`index.segments.segment`), never changed
         lemmas.bin          form -> lemma (`index.lemmas`)
+        words.bin           the words that compounds are split into (`index.compounds`)
         files.db            what each file of the corpus gave (`index.file_table`); only kbindex reads it
 """
 
@@ -23,10 +24,9 @@ from typing import Any, Final
 
 from index.errors import IndexMissing, IndexUnusable
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 CURRENT: Final = "CURRENT"
 LOCK: Final = "LOCK"
-LEMMAS: Final = "lemmas.bin"
 TOC: Final = "toc.json"
 FILES: Final = "files.db"
 _GENERATION: Final = re.compile(r"g[0-9]+\Z")
@@ -50,7 +50,8 @@ class Meta:
     """What an index says of itself: its table of contents.
 
     ``analysis`` is the analyser's fingerprint, ``rules`` that of readers and authority lists; ``labels`` and
-    ``aliases`` map facet -> id -> label and facet -> folded other name -> id; ``updated`` is UTC, ``commit`` counts
+    ``aliases`` map facet -> id -> label and facet -> folded other name -> id, ``names`` has all names of each mission
+    and ministry; ``updated`` is UTC, ``commit`` counts
     the changes, ``version`` is another word after each. ``letters`` is the number of letters that were not deleted.
     """
 
@@ -64,6 +65,7 @@ class Meta:
     updated: str = ""
     version: str = ""
     commit: int = 0
+    names: tuple[tuple[str, ...], ...] = ()
     format: int = FORMAT
 
 
@@ -78,11 +80,6 @@ class Generation:
     def files(self) -> Path:
         """The file of the table of files."""
         return self.folder / FILES
-
-    @property
-    def lemmas(self) -> Path:
-        """The file of the lemma table."""
-        return self.folder / LEMMAS
 
 
 def current_folder(location: Path) -> Path:

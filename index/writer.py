@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
 from index.analysis import Analyzer, load_lexicon
+from index.compounds import load_words
+from index.dictionary import Dictionary
 from index.errors import KbError
-from index.lemmas import LemmaTable
 from index.letter import Letter
 from index.segments.chunks import Chunks
 from index.segments.collector import Collector
@@ -169,7 +170,7 @@ def _seldom_collected() -> Iterator[None]:
 
 def _writer(generation: Generation, numbers: range) -> SegmentWriter:
     """A writer of segment files with these numbers."""
-    analyzer = Analyzer(LemmaTable(generation.lemmas).lemma, load_lexicon())
+    analyzer = Analyzer(Dictionary(generation.folder, load_words()), load_lexicon())
     return SegmentWriter(analyzer, (segment_path(generation.folder, number) for number in numbers))
 
 

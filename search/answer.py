@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from index.analysis import Analyzer
 from index.schema import FACETS
@@ -10,18 +10,30 @@ from index.store import Meta
 from search.evaluator import Evaluator, understand
 from search.expansion import Expansion
 from search.facets import Counts, Facets
-from search.filters import Filters, needed, passing
+from search.filters import UNKNOWN_VALUE, Chosen, Filters, Passing, needed, passing
 from search.forms import Forms
 from search.marks import Marker, spans
+from search.postings import Docs
 from search.query import Node
 from search.ranking import keys, page
 from search.request import Hit, IndexInfo, LetterView, Notice, SearchRequest, SearchResult
 from search.snippets import excerpts
 from search.source import Source
+from search.suggest import FEW, Spelling, in_the_way, with_any_word
+from search.synonyms import Synonyms
+
+ANY_WORD: Final = "any-word"
+"""The code of the notice that no letter has all words, and that letters with some of them are shown."""
+_ANY_WORD: Final = Notice(
+    ANY_WORD, "Geen brief heeft al deze woorden. Hieronder staan brieven met een deel ervan, de meeste woorden eerst."
+)
 
 
 class Found(NamedTuple):
-    """What answers a request: the exact total, and one page of letters by number in the index, with their scores."""
+    """What answers a request: the exact total, and one page of letters by number in the index, with their scores.
+
+    ``others`` has for each filter by name the letters that pass all others.
+    """
 
     request: SearchRequest
     tree: Node
@@ -31,6 +43,7 @@ class Found(NamedTuple):
     counts: Mapping[str, Counts]
     selected: Mapping[str, frozenset[str]]
     notices: tuple[Notice, ...]
+    others: Mapping[str, Docs]
 
 
 class Answerer:
@@ -44,13 +57,18 @@ class Answerer:
         self._expansion = Expansion(source)
         self._forms = Forms(analyzer)
         self._evaluator = Evaluator(source, analyzer, self._filters.docs, self._expansion)
+        self._synonyms = Synonyms(
+            meta.names, analyzer.acronyms, lambda name: len(self._evaluator.matches(name).docs) > 0
+        )
         self.info = IndexInfo(meta.letters, meta.updated, meta.version)
 
     def find(self, request: SearchRequest, *, facets: bool = True) -> Found:
         """The letters that answer a checked request, without reading any of them; ``facets`` are counted if wanted."""
-        tree, notices = understand(request.query, self._analyzer)
+        return self._find(request, *self._understood(request), facets=facets)
+
+    def _find(self, request: SearchRequest, tree: Node, notices: tuple[Notice, ...], *, facets: bool) -> Found:
         request, filters, unknown = self._filters.of(request)
-        hits, others = passing(self._evaluator.matches(tree, needed(filters)), filters)
+        hits, others = self._passing(tree, filters)
         order = keys(hits, request.sort, self._source.days(), self._source.id_ranks)
         first = (request.page - 1) * request.size
         places = page(order, len(hits.docs), first, first + request.size)
@@ -65,7 +83,31 @@ class Answerer:
             else {},
             selected={name: chosen.values for name, chosen in filters.items()},
             notices=(*notices, *unknown, *self._filters.unknown(tree)),
+            others=others,
         )
+
+    def _fallback(self, found: Found) -> tuple[Found, str | None]:
+        """What is shown when few letters match, or none; and the question as it may have been meant."""
+        if found.total > FEW or any(notice.code == UNKNOWN_VALUE for notice in found.notices):
+            return found, None
+        if not found.total and (reasons := in_the_way(found.others)):
+            return found._replace(notices=(*found.notices, *reasons)), None
+        _, filters, _ = self._filters.of(found.request)
+        spelling = Spelling(self._source, self._expansion, lambda node: len(self._evaluator.matches(node).docs))
+        meant = spelling.better(
+            found.request.query, found.tree, lambda node: len(self._passing(node, filters).matches.docs), found.total
+        )
+        if not found.total and (relaxed := with_any_word(found.tree)):
+            partly = self._find(found.request, relaxed, (*found.notices, _ANY_WORD), facets=True)
+            if partly.total:
+                return partly, meant
+        return found, meant
+
+    def _understood(self, request: SearchRequest) -> tuple[Node, tuple[Notice, ...]]:
+        return understand(request.query, self._analyzer, self._synonyms if request.synonyms else None)
+
+    def _passing(self, tree: Node, filters: Mapping[str, Chosen]) -> Passing:
+        return passing(self._evaluator.matches(tree, needed(filters)), filters)
 
     def ids(self, found: Found) -> list[str]:
         """The ids of the hits."""
@@ -74,7 +116,7 @@ class Answerer:
     def search(self, request: SearchRequest) -> SearchResult:
         """Answer a checked request."""
         started = time.perf_counter()
-        found = self.find(request)
+        found, meant = self._fallback(self.find(request))
         marker = Marker(found.tree, self._forms, self._expansion.words)
         return SearchResult(
             request=found.request,
@@ -83,7 +125,7 @@ class Answerer:
                 self._hit(number, score, marker) for number, score in zip(found.numbers, found.scores, strict=True)
             ),
             facets=self._facets.shown(found.counts, found.selected),
-            suggestion=None,
+            suggestion=meant,
             notices=found.notices,
             index=self.info,
             took_ms=round((time.perf_counter() - started) * 1000, 1),
@@ -95,7 +137,7 @@ class Answerer:
         if number is None:
             return None
         letter = self._source.letter(number)
-        tree, _ = understand(query, self._analyzer)
+        tree, _ = understand(query, self._analyzer, self._synonyms)
         marker = Marker(tree, self._forms, self._expansion.words)
         paragraphs = [(text, marker.marks(text)) for text in letter.text.split("\n\n")]
         return LetterView(

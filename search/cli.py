@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
+from index.analysis import fold
 from index.console import guarded
 from index.errors import IndexMissing
 from index.locations import corpus_folder, index_folder
 from search.engine import open_engine
-from search.request import SORTS, Hit, SearchEngine, SearchRequest, SearchResult, parse_day
+from search.request import SORTS, Hit, SearchEngine, SearchRequest, SearchResult, Suggestion, parse_day
+from search.wording import letters
 
 CSV_COLUMNS = (
     "id", "date", "title", "dossier", "number", "kind", "completeness",
@@ -21,8 +24,49 @@ CSV_COLUMNS = (
 )  # fmt: skip
 
 
+_OFFERED = 16
+"""As many suggestions are looked for, of which a shell shows those that begin as typed."""
+
+
+def _suggestions(ctx: click.Context, typed: str) -> tuple[Suggestion, ...]:
+    """How to go on with what was typed; nothing when there is no index that can be asked, and none is built."""
+    try:
+        return open_engine(str(index_folder(ctx.params.get("index"), Path.cwd()))).complete(typed, _OFFERED)
+    except Exception:  # whatever it is, the line that is being typed is no place to say so
+        return ()
+
+
+def _item(typed: str, whole: str, suggestion: Suggestion) -> CompletionItem[str]:
+    """What was typed and the rest of the whole, with its explanation: a shell may only add to what stands there."""
+    return CompletionItem(typed + whole[len(typed) :], help=f"{suggestion.label} ({letters(suggestion.count)})")
+
+
+def _words(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """Words and filters that begin as typed. For bash, ``missie:min`` is three words."""
+    before: tuple[str, ...] = ctx.params.get("query") or ()
+    parted = "".join(before[-2:]) if before[-1:] == (":",) else ""
+    typed = parted + incomplete
+    return [
+        _item(incomplete, (typed[: suggestion.start] + suggestion.text)[len(parted) :], suggestion)
+        for suggestion in _suggestions(ctx, typed)
+        if fold(suggestion.text).startswith(fold(typed[suggestion.start :]))
+    ]
+
+
+def _values(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """The values of a filter that begin as typed; else the one that has another name that does."""
+    found = _suggestions(ctx, f'{parameter.name}:"{incomplete}')
+    values = [(suggestion.text.partition(":")[2].strip('"'), suggestion) for suggestion in found]
+    begun = [_item(incomplete, value, of) for value, of in values if fold(value).startswith(fold(incomplete))]
+    return begun or [_item("", value, of) for value, of in values if len(values) == 1]
+
+
 @click.command(
-    epilog="""Voorbeelden:
+    epilog="""Aanvullen met Tab, in bash (zsh en fish gaan net zo):
+
+    eval "$(_KBSEARCH_COMPLETE=bash_source kbsearch)"
+
+    Voorbeelden:
 
     kbsearch "Takuba terugtrekking"
 
@@ -31,18 +75,23 @@ CSV_COLUMNS = (
     kbsearch '"vrede en veiligheid" -Mali' --sort newest
 """
 )
-@click.argument("query", nargs=-1, metavar="[VRAAG]...")
-@click.option("--mission", multiple=True, metavar="M", help="Alleen brieven over deze missie.")
-@click.option("--ministry", multiple=True, metavar="M", help="Alleen brieven van dit ministerie.")
+@click.argument("query", nargs=-1, metavar="[VRAAG]...", shell_complete=_words)
+@click.option("--mission", multiple=True, metavar="M", help="Alleen brieven over deze missie.", shell_complete=_values)
+@click.option(
+    "--ministry", multiple=True, metavar="M", help="Alleen brieven van dit ministerie.", shell_complete=_values
+)
 @click.option("--date", multiple=True, metavar="JJJJ[-MM]", help="Alleen brieven uit dit jaar of deze maand.")
 @click.option("--since", metavar="DATUM", help="Alleen brieven vanaf deze dag, maand of dit jaar.")
 @click.option("--until", metavar="DATUM", help="Alleen brieven tot en met deze dag, maand of dit jaar.")
-@click.option("--dossier", multiple=True, metavar="N", help="Alleen brieven uit dit dossier, zoals 29521.")
+@click.option(
+    "--dossier", multiple=True, metavar="N", help="Alleen brieven uit dit dossier, zoals 29521.", shell_complete=_values
+)
 @click.option("--signatory", multiple=True, metavar="S", help="Alleen brieven met deze ondertekenaar.")
 @click.option("--kind", multiple=True, metavar="K", help="Alleen dit soort stukken, zoals brief.")
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="De volgorde.")
 @click.option("--page", type=int, default=1, show_default=True, metavar="N", help="De bladzijde.")
 @click.option("--size", type=int, default=10, show_default=True, metavar="N", help="Brieven per bladzijde.")
+@click.option("--synonyms/--no-synonyms", default=True, help="Zoek ook andere namen, zoals VN voor Verenigde Naties.")
 @click.option("--facets/--no-facets", default=True, help="Tellingen per missie, ministerie en jaar.  [standaard: aan]")
 @click.option("--json", "form", flag_value="json", help="Geef het antwoord als JSON, zoals /api/search.")
 @click.option("--csv", "form", flag_value="csv", help="Geef de brieven als CSV.")

@@ -4,15 +4,19 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from index.analysis import Analyzer, Token, pieces, tokens, whole_words
-from index.schema import EXACT, FIELDS, LEVELS, SearchField, term_field
+from index.analysis import Analyzer
+from index.schema import BY_PARTS, EXACT, FIELDS, PAPER, PART, STEM, SYNONYM, WORD_LEVELS, SearchField, term_field
+from index.schema import Level as SearchLevel
+from index.segments.segment import ID
+from index.tokens import Token, pieces, tokens, whole_words
 from search.expansion import Expansion
-from search.plan import Collection, Every, Except, Level, Only, Plan, Some, Term, run
-from search.postings import Docs, Matches, Postings, Scores, add_up
+from search.plan import Collection, Every, Except, Level, Only, Plan, Same, Some, Term, run
+from search.postings import NO_POSTINGS, Docs, Matches, Postings, Scores, add_up, everywhere
 from search.proximity import followed, near
 from search.query import (
     EVERYTHING,
     NOTHING,
+    Also,
     And,
     Field,
     Leaf,
@@ -20,26 +24,34 @@ from search.query import (
     Node,
     Not,
     Or,
+    Paper,
     Pattern,
     Phrase,
     Word,
     parse,
     without,
+    wordings,
+    words,
 )
 from search.request import Notice
 from search.source import Positions, Source
+from search.synonyms import Synonyms
 
 
-def understand(question: str, analyzer: Analyzer) -> tuple[Node, tuple[Notice, ...]]:
+def understand(question: str, analyzer: Analyzer, synonyms: Synonyms | None = None) -> tuple[Node, tuple[Notice, ...]]:
     """The tree that is evaluated for a question, and notices about what was read otherwise than typed.
 
-    Function words count only inside quotes, or when nothing else was typed; signs without a word in them do not count.
+    With ``synonyms``, words stand for their other names, too. Function words count only inside quotes, or when nothing
+    else was typed; signs without a word in them do not count.
     """
     tree, notices = parse(question)
     meant = without(tree, lambda leaf: not tokens(leaf.text))
     if meant is None or (meant == EVERYTHING and question.strip()):
         notice = Notice("no-words", f"In ‘{question.strip()[:40]}’ staat geen woord om naar te zoeken.")
         return NOTHING, (*notices, notice)
+    if synonyms:
+        meant, expanded = synonyms.expanded(meant)
+        notices += expanded
     return without(meant, lambda leaf: _function_words(leaf, analyzer)) or meant, notices
 
 
@@ -74,13 +86,17 @@ class Evaluator:
         return run(plan, self._collection.size)
 
     def _plan(self, node: Node, *, scored: bool) -> Plan:
+        size = self._collection.size
         match node:
             case And(()):
                 return Only(self._collection.everything)
             case And(children):
                 return Every(tuple(self._plan(child, scored=scored) for child in children))
             case Or(children):
-                return Some(self._collection.size, tuple(self._plan(child, scored=scored) for child in children))
+                return Some(size, tuple(self._plan(child, scored=scored) for child in children))
+            case Also(child, others):
+                names = Some(size, tuple(self._leaf(other, scored=scored) for other in others))
+                return Same(self._plan(child, scored=scored), names, SYNONYM, len(list(words(child))), size)
             case Not(child):
                 return Except(self._collection, self._plan(child, scored=False))
             case Field():
@@ -95,6 +111,8 @@ class Evaluator:
                 return found[0] if len(found) == 1 else Every(tuple(found))
             case Phrase(text):
                 return self._term([self._phrase(self._exact(text))], scored=scored)
+            case Paper():
+                return self._term(self._paper(leaf), scored=scored)
             case Near(text, distance):
                 return self._term([self._near(self._exact(text), distance)], scored=scored)
             case _:
@@ -107,13 +125,38 @@ class Evaluator:
     def _levels(self, token: Token) -> list[Level]:
         terms = self._analyzer.terms(token.text)
         levels = [
-            _level([self._source.postings(term_field(field.name, level.name), term) for field in FIELDS], level.weight)
-            for level, term in zip(LEVELS, terms, strict=True)
+            _level(self._postings(level, term), level.weight)
+            for level, term in zip(WORD_LEVELS, terms.asked, strict=True)
             if term
         ]
+        if terms.stem:
+            levels.append(self._as_part(terms.stem))
+        if terms.parts:
+            levels.append(self._by_parts(terms.parts))
         if "-" in terms.exact:
             levels.append(self._phrase(self._exact(token.text)))
         return levels
+
+    def _postings(self, level: SearchLevel, term: str) -> list[Postings]:
+        return [self._source.postings(term_field(field.name, level.name), term) for field in FIELDS]
+
+    def _as_part(self, stem: str) -> Level:
+        """The letters that have a word in compounds."""
+        whole = self._postings(STEM, stem)
+        return Level(PART.weight, tuple(self._postings(PART, stem)), max(len(postings.docs) for postings in whole))
+
+    def _by_parts(self, stems: Sequence[str]) -> Level:
+        """The letters that have all parts of a compound, each as a word or in another compound, in whatever field."""
+        size = self._collection.size
+        found = [add_up([*self._postings(STEM, stem), *self._postings(PART, stem)], size) for stem in stems]
+        return _level([*(NO_POSTINGS for _ in FIELDS[1:]), everywhere(found)], BY_PARTS)
+
+    def _paper(self, paper: Paper) -> list[Level]:
+        """The paper or the dossier's papers, then the letters that name it."""
+        none = [NO_POSTINGS for _ in FIELDS[1:]]
+        itself = self._source.postings(ID, paper.id) if paper.id else self._source.postings("dossier", paper.dossier)
+        named = [self._phrase(self._exact(wording)) for wording in wordings(paper)]
+        return [_level([itself, *none], PAPER), *named]
 
     def _exact(self, text: str) -> list[str]:
         return [self._analyzer.terms(token.text).exact for token in pieces(tokens(text))]

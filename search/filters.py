@@ -22,6 +22,8 @@ _LABELS: Final = {
     "since": "begindatum",
     "until": "einddatum",
 }
+UNKNOWN_VALUE: Final = "unknown-value"
+"""The code of the notice about a filter value that no letter has."""
 _CACHED: Final = 32
 """Sets of letters that are remembered, the least recently used ones forgotten."""
 
@@ -172,9 +174,7 @@ def needed(filters: Mapping[str, Chosen]) -> Docs | None:
 
 def _unknown(field: Field) -> Notice:
     label = _LABELS[field.name]
-    return Notice(
-        "unknown-value", f"Geen {label} ‘{field.value[:60]}’ in deze verzameling; daarom zijn er geen brieven."
-    )
+    return Notice(UNKNOWN_VALUE, f"Geen {label} ‘{field.value[:60]}’ in deze verzameling; daarom zijn er geen brieven.")
 
 
 def _fields(node: Node) -> Iterator[Field]:

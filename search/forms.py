@@ -3,7 +3,8 @@
 from collections.abc import Set
 from typing import Final, NamedTuple
 
-from index.analysis import Analyzer, is_plain, tokens
+from index.analysis import Analyzer
+from index.tokens import is_plain, tokens
 
 _MAX_FORMS: Final = 100_000
 
@@ -48,7 +49,7 @@ class Forms:
             size = found[-1].position + 1 if found else 0
             if size != 1:
                 known.sizes[form] = size
-        terms = {term for word in words for term in self.analyzer.terms(word) if term}
+        terms = {term for word in words for _, term in self.analyzer.terms(word).by_level()}
         for term in terms:
             known.forms.setdefault(term, []).append(form)
         known.terms[form] = tuple(terms)  # last: who finds the form here finds it under its terms as well

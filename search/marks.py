@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from index.analysis import Terms, Token, pieces, tokens, whole_words
+from index.analysis import Terms
+from index.schema import WORD_LEVELS
+from index.tokens import Token, bound, pieces, tokens, whole_words
 from search.forms import Forms
-from search.query import Leaf, Near, Node, Pattern, Phrase, Word, words
+from search.query import Leaf, Near, Node, Paper, Pattern, Phrase, Word, wordings, words
 from search.request import Span
 
-_PUNCTUATION: Final = '.,;:()[]"!?/«»„“”…•'
+_PUNCTUATION: Final = ';:()[]"!?/«»„“”…•'
 """Frequent signs that no word contains."""
+_IN_NUMBERS: Final = ".,"
 
 
 class Mark(NamedTuple):
@@ -57,21 +60,24 @@ class Marker:
     def __init__(self, tree: Node, forms: Forms, expand: Callable[[Pattern], Set[str]]) -> None:
         self._forms = forms
         self._analyzer = forms.analyzer
-        self._terms: tuple[dict[str, int], ...] = tuple({} for _ in Terms._fields)
+        self._terms: tuple[dict[str, int], ...] = tuple({} for _ in WORD_LEVELS)
+        self._parts: dict[str, int] = {}
         self._sequences: list[_Sequence] = []
         for number, leaf in enumerate(dict.fromkeys(words(tree))):
             self._add(leaf, number, expand)
         self._together = frozenset(word for sequence in self._sequences for word in sequence.words)
-        self._wanted = self._together.union(*self._terms)
+        self._wanted = self._together.union(*self._terms, self._parts)
         self._examined: dict[str, _Form] = {}
 
     def marks(self, text: str) -> list[Mark]:
         """The matches in reading order; none overlaps another."""
         if not self._wanted:
             return []
-        spaced = text
+        spaced = bound(text)
         for sign in _PUNCTUATION:
             spaced = spaced.replace(sign, " ")
+        for sign in _IN_NUMBERS:
+            spaced = spaced.replace(f"{sign} ", "  ")
         chunks = spaced.split()
         written = set(chunks)
         known = self._forms.known(written)
@@ -95,6 +101,8 @@ class Marker:
         match leaf:
             case Phrase(text):
                 self._sequences.append(_Sequence(self._words(text), None, number))
+            case Paper():
+                self._sequences += [_Sequence(self._words(text), None, number) for text in wordings(leaf)]
             case Near(text, distance):
                 self._sequences.append(_Sequence(tuple(dict.fromkeys(self._words(text))), distance, number))
             case Word(text):
@@ -105,9 +113,14 @@ class Marker:
 
     def _add_word(self, token: Token, number: int) -> None:
         terms = self._analyzer.terms(token.text)
-        for known, term in zip(self._terms, terms, strict=True):
+        for known, term in zip(self._terms, terms.asked, strict=True):
             if term:
                 known.setdefault(term, number)
+        if terms.stem:
+            self._parts.setdefault(terms.stem, number)
+        for part in terms.parts:
+            self._terms[-1].setdefault(part, number)
+            self._parts.setdefault(part, number)
         if "-" in terms.exact:
             self._sequences.append(_Sequence(self._words(token.text), None, number))
 
@@ -132,10 +145,10 @@ class Marker:
         return self._examined[form]
 
     def _number(self, terms: Terms) -> int | None:
-        for known, term in zip(self._terms, terms, strict=True):
+        for known, term in zip(self._terms, terms, strict=False):
             if term in known:
                 return known[term]
-        return None
+        return next((self._parts[part] for part in terms.parts if part in self._parts), None)
 
     def _places(
         self, spaced: str, chunks: Iterable[tuple[str, int]], found: Mapping[str, _Form]

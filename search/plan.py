@@ -7,7 +7,7 @@ A word matches a letter at several levels (exact, lemma, stem). Its score is the
 
 which is BM25F (Robertson & Zaragoza, "The Probabilistic Relevance Framework", 2009, 3.6) inside a level, with
 norm = 1 - b + b * length / average length, and idf = ln(1 + (N - n + 1/2) / (n + 1/2)) where n counts the letters with
-the term in any field.
+the term in any field (`Level.beside` has the one exception).
 
 Every operator works on a `Frame`, the letters that are still in question, and answers with arrays of the frame's
 length: nothing loops over letters, and a rare word keeps the frequent ones beside it from being scored in full.
@@ -90,14 +90,19 @@ class Part(NamedTuple):
 
 
 class Level(NamedTuple):
-    """One way in which a word can match: its weight, and its postings in each searched field."""
+    """One way in which a word can match: its weight, and its postings in each searched field.
+
+    ``beside`` letters count for the idf as if they had it, too, for a level that completes another one: what a word is
+    worth as a part of compounds must not depend on how few of those there are.
+    """
 
     weight: float
     fields: tuple[Postings, ...]
+    beside: int = 0
 
     def same(self, other: "Level") -> bool:
         """True when the other level has the same letters with the same frequencies."""
-        return all(
+        return self.beside == other.beside and all(
             len(ours.docs) == len(theirs.docs)
             and np.array_equal(ours.docs, theirs.docs)
             and np.array_equal(ours.freqs, theirs.freqs)
@@ -152,8 +157,10 @@ class Term:
         frequency, *others = [_times(frame.align(postings), norm) for postings, norm in present]
         for other in others:
             frequency += other
+        letters = len(self.collection.everything)
         number = count_either([postings.docs for postings, _ in present], self.collection.size)
-        idf = math.log(1 + (len(self.collection.everything) - number + 0.5) / (number + 0.5))
+        number = min(number + level.beside, letters)
+        idf = math.log(1 + (letters - number + 0.5) / (number + 0.5))
         np.divide(frequency, frequency + np.float32(BM25_K1), out=frequency)
         frequency *= np.float32(level.weight * idf * (BM25_K1 + 1))
         return frequency
@@ -274,7 +281,36 @@ class Some:
         return whole
 
 
-Plan = Term | Only | Except | Every | Some
+@dataclass(frozen=True, slots=True)
+class Same:
+    """The letters that ``own`` or any of ``others`` match, which add ``weight`` of their scores.
+
+    They are one thing under several names: a letter that has any of them covers the ``words`` of the question.
+    """
+
+    own: "Plan"
+    others: "Plan"
+    weight: float
+    words: int
+    size: int
+
+    def most(self) -> int:
+        """At most so many letters match."""
+        return Some(self.size, (self.own, self.others)).most()
+
+    def candidates(self) -> Docs | None:
+        """The letters that can match; None for all."""
+        return Some(self.size, (self.own, self.others)).candidates()
+
+    def part(self, frame: Frame) -> Part:
+        """Score the letters of a frame."""
+        own, others = self.own.part(frame), self.others.part(frame)
+        hit = own.hit | others.hit
+        scores = own.scores + others.scores * np.float32(self.weight)
+        return Part(hit, scores, hit.view(np.uint8) * np.uint8(self.words))
+
+
+Plan = Term | Only | Except | Every | Some | Same
 
 
 def run(plan: Plan, size: int) -> Matches:

@@ -137,6 +137,17 @@ def add_up(parts: Sequence[Postings], size: int) -> Postings:
     return Postings(docs.take(starts), np.add.reduceat(freqs.take(order), starts))
 
 
+def everywhere(parts: Sequence[Postings]) -> Postings:
+    """The letters in all of the parts, each with its lowest frequency; there is at least one part."""
+    (docs, freqs), *others = sorted(parts, key=lambda part: len(part.docs))
+    freqs = freqs.astype(np.float32)
+    for other in others:
+        found = align(other, docs)
+        kept = np.flatnonzero(found)
+        docs, freqs = docs.take(kept), np.minimum(freqs.take(kept), found.take(kept))
+    return Postings(docs, freqs)
+
+
 def _search(docs: Docs, among: Docs) -> tuple[Mask, Places]:
     """For each of ``docs`` whether it is in ``among``, and where (some place where it is not)."""
     places = np.searchsorted(among, docs)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from index.signs import clean_signs
+from index.tokens import TIE, bound_numbers
 from search.request import Notice
 
 MAX_DEPTH: Final = 30
@@ -73,6 +75,19 @@ class Fuzzy:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A dossier (``29521``, ``21501-02``, ``36410-X``) or, with a number, one paper in it."""
+
+    dossier: str
+    number: str | None
+
+    @property
+    def id(self) -> str | None:
+        """The paper's official identifier."""
+        return f"kst-{self.dossier}-{self.number}" if self.number else None
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A filter inside the question; ``name`` is a parameter of the request."""
 
@@ -95,6 +110,14 @@ class Or:
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """This holds, or one of the other names for it, which count for less."""
+
+    child: "Node"
+    others: tuple["Leaf", ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """This does not hold."""
 
@@ -103,14 +126,19 @@ class Not:
 
 Pattern = Prefix | Wildcard | Fuzzy
 """Stands for the words of the collection that have its form."""
-Leaf = Word | Phrase | Near | Pattern
-Node = Leaf | Field | And | Or | Not
+Leaf = Word | Phrase | Near | Paper | Pattern
+Node = Leaf | Field | And | Or | Also | Not
 EVERYTHING: Final = And(())
 NOTHING: Final = Or(())
 
 _TOKEN: Final = re.compile(
     r"""
       (?P<field>[a-z]{3,13}):(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s()"]+))
+    | (?<![^\s("])(?P<paper>(?:kamerstuk(?:ken)?\ )?(?:kst-?)?
+        (?P<base>[1-4][0-9][ _]?[0-9]{3})
+        (?:[- ](?P<suffix>0[0-9]|(?<=21501-)[0-9]{2}|(?<=21_501-)[0-9]{2}|(?-i:[IVX]{1,5}[A-Z]?))(?![^\W_]))?
+        (?:(?:,?\ ?nrs?\.?\ ?|-|,\ )(?P<number>[0-9]{1,4}|(?-i:[A-Z]{1,2}))(?![^\W_]))?
+      )(?![^\s()",])
     | "(?P<near>[^"]*)"~(?P<distance>[0-9]+)
     | "(?P<phrase>[^"]*)"
     | (?P<open>\() | (?P<close>\))
@@ -136,7 +164,7 @@ def parse(text: str) -> tuple[Node, tuple[Notice, ...]]:
     ``NOT`` and ``NIET`` exclude; brackets group; ``field:value`` filters; ``"..."~5`` is `Near`, ``begin*`` a `Prefix`,
     ``m?s*ie`` a `Wildcard`, ``word~`` or ``word~2`` `Fuzzy`. An empty question is every letter.
     """
-    tokens, notices = _lex(text.translate(_QUOTES))
+    tokens, notices = _lex(bound_numbers(clean_signs(text).translate(_QUOTES)))
     return _Parser(tokens).tree(), notices
 
 
@@ -145,8 +173,18 @@ def words(node: Node) -> Iterator[Leaf]:
     if isinstance(node, And | Or):
         for child in node.children:
             yield from words(child)
+    elif isinstance(node, Also):
+        yield from words(node.child)
+        yield from node.others
     elif not isinstance(node, Field | Not):
         yield node
+
+
+def wordings(paper: Paper) -> tuple[str, ...]:
+    """How letters write a paper, as phrases; ``29 521`` and ``29521`` are the same."""
+    if not paper.number:
+        return (paper.dossier,)
+    return tuple(f"{paper.dossier}{link}{paper.number}" for link in (" nr ", " ", " nrs "))
 
 
 def without(node: Node, drop: Callable[[Word | Phrase | Near], bool]) -> Node | None:
@@ -162,6 +200,9 @@ def without(node: Node, drop: Callable[[Word | Phrase | Near], bool]) -> Node | 
         case Not(child):
             inner = without(child, drop)
             return None if inner is None else Not(inner)
+        case Also(child, others):
+            inner = without(child, drop)
+            return None if inner is None else Also(inner, others)
         case _:
             return node
 
@@ -190,6 +231,9 @@ def _leaf(match: re.Match[str]) -> Leaf | Field:
         case {"field": name, **value}:
             known = FIELDS.get(name.lower())
             return Field(known, *value.values()) if known else Word(match.group().replace(":", " "))
+        case {"paper": _, "base": base}:
+            parts = (base.replace(TIE, "").replace(" ", ""), groups.get("suffix"))
+            return Paper("-".join(filter(None, parts)), groups.get("number"))
         case {"near": text, "distance": distance}:
             return Near(text, min(int(distance), MAX_DISTANCE))
         case {"phrase": text}:

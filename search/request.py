@@ -23,7 +23,8 @@ class SearchRequest:
     """One question. Values of one filter are alternatives (OR); filters together all hold (AND).
 
     ``date`` holds years (``2022``), months (``2022-02``) or `NO_DATE`; ``since`` and ``until`` are inclusive days.
-    ``mission``, ``ministry``, ``signatory`` and ``kind`` take a value's id or label, in any case.
+    ``mission``, ``ministry``, ``signatory`` and ``kind`` take a value's id or label, in any case. With ``synonyms``,
+    words stand for their other names, too.
     """
 
     query: str = ""
@@ -39,6 +40,7 @@ class SearchRequest:
     page: int = 1
     size: int = 10
     lang: str = "nl"
+    synonyms: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,24 @@ class SearchResult:
         }
 
 
+SuggestionKind = Literal["mission", "ministry", "dossier", "word"]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A way to go on with a question: ``text`` comes in place of what was typed from the character ``start`` on.
+
+    ``text`` is a filter or a word (``missie:minusma``), ``label`` what people call it, ``count`` the number of letters
+    that have it.
+    """
+
+    kind: SuggestionKind
+    text: str
+    label: str
+    count: int
+    start: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class LetterView:
     """One letter with the question's matches: its title, its paragraphs and the number of matching spans."""
@@ -168,6 +188,10 @@ class SearchEngine(Protocol):
 
     def letter(self, letter_id: str, query: str = "") -> LetterView | None:
         """The letter of this id with the matches of ``query`` marked; None when there is no such letter."""
+        ...
+
+    def complete(self, text: str, most: int = 8) -> tuple[Suggestion, ...]:
+        """At most ``most`` ways to go on with a question that was typed as far as ``text``."""
         ...
 
     def info(self) -> IndexInfo:

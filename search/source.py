@@ -83,6 +83,13 @@ class Source(Protocol):
         """The terms of a field that begin with ``prefix``, in the order of their UTF-8 bytes."""
         ...
 
+    def frequent(self, field: str, prefix: str, most: int) -> list[tuple[str, int]]:
+        """The ``most`` terms of a field that begin with ``prefix`` and that most letters have, with how many have them.
+
+        Most letters first, then in the order of their bytes.
+        """
+        ...
+
     def vocabulary(self, field: str) -> list[TextColumn]:
         """The terms of a field in each segment, as they lie there: terms of deleted letters may be among them."""
         ...

@@ -22,6 +22,8 @@ def print_result(result: SearchResult, *, facets: bool) -> None:
     console.print(Text(f"{letters(result.total)}{question} ({result.took_ms:.0f} ms)", style="bold"))
     for notice in result.notices:
         console.print(Text(notice.text, style="italic"))
+    if result.suggestion:
+        console.print(Text(f"Bedoelde u: {result.suggestion}?", style="bold"))
     first = (result.request.page - 1) * result.request.size + 1
     for number, hit in enumerate(result.hits, start=first):
         console.print()

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from index.analysis import Analyzer, load_lexicon
+from index.analysis import Analyzer, fingerprint, load_lexicon
+from index.dictionary import Dictionary
 from index.errors import IndexUnusable
-from index.lemmas import LemmaTable
-from index.store import CURRENT, LEMMAS, TOC, current_folder, read_meta
+from index.store import CURRENT, TOC, current_folder, read_meta
 from search.answer import Answerer
+from search.completion import Completion
 from search.facets import Counts
-from search.request import IndexInfo, LetterView, SearchRequest, SearchResult, checked
+from search.request import IndexInfo, LetterView, SearchRequest, SearchResult, Suggestion, checked
 from search.whoosh_source import WhooshSource
 
 _ATTEMPTS: Final = 5
@@ -46,6 +47,12 @@ class WhooshEngine:
         with self._answering() as answerer:
             return answerer.letter(letter_id, query)
 
+    def complete(self, text: str, most: int = 8) -> tuple[Suggestion, ...]:
+        """At most ``most`` ways to go on with a question typed as far as ``text``; `RequestError` when it is long."""
+        checked(SearchRequest(query=text))
+        with self._answering():
+            return self._completion.complete(text, most)
+
     def info(self) -> IndexInfo:
         """What the index holds now."""
         with self._answering() as answerer:
@@ -60,7 +67,7 @@ class WhooshEngine:
             try:
                 yield self._answerer
             except (ArithmeticError, LookupError, ValueError, zlib.error) as error:
-                if damage := self._source.damage or self._lemmas.damage:
+                if damage := self._source.damage or self._dictionary.damage:
                     raise IndexUnusable(f"{damage} is beschadigd; voer uit: kbindex --rebuild") from error
                 raise
 
@@ -81,15 +88,15 @@ class WhooshEngine:
 
     def _open_generation(self, folder: Path) -> None:
         meta = read_meta(folder)
-        lemmas = LemmaTable(folder / LEMMAS)
-        analyzer = Analyzer(lemmas.lemma, load_lexicon())
-        if meta.analysis != analyzer.fingerprint:
+        lexicon = load_lexicon()
+        if meta.analysis != fingerprint(lexicon):
             raise IndexUnusable(
                 f"de index in {self._location} is met andere taalregels gemaakt; voer uit: kbindex --rebuild"
             )
-        source = WhooshSource(folder)
-        self._answerer = Answerer(source, analyzer, meta)
-        self._source, self._lemmas = source, lemmas
+        source, dictionary = WhooshSource(folder), Dictionary(folder)
+        self._answerer = Answerer(source, Analyzer(dictionary, lexicon), meta)
+        self._completion = Completion(source, meta.labels, meta.aliases, lexicon.stopwords, dictionary.lemma)
+        self._source, self._dictionary = source, dictionary
 
 
 class _Watch:

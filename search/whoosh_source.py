@@ -69,6 +69,26 @@ class WhooshSource:
             found.append([text.decode() for text in texts])
         return found[0] if len(found) == 1 else sorted({text for texts in found for text in texts})
 
+    def frequent(self, field: str, prefix: str, most: int) -> list[tuple[str, int]]:
+        """The ``most`` terms with a prefix that most letters have, with how many have them.
+
+        The first terms of each segment are counted in all segments, deleted letters left out; more of them for as long
+        as one that was not counted could come before (Fagin, Lotem & Naor, "Optimal aggregation algorithms for
+        middleware", 2003, the threshold algorithm).
+        """
+        counts: dict[str, int] = {}
+        size = most if len(self._leaves) == 1 and not self._reader.has_deletions() else most + most // 4 + 1
+        while True:
+            found = [_most_letters(leaf, field, prefix.encode(), size) for leaf in self._leaves]
+            for term in dict.fromkeys(term for terms, _ in found for term in terms):
+                if term not in counts:
+                    counts[term] = sum(_letters(leaf, field, term.encode()) for leaf in self._leaves)
+            best = sorted((term for term, count in counts.items() if count), key=lambda term: (-counts[term], term))
+            beyond = sum(bound for _, bound in found)
+            if not beyond or (len(best) >= most and counts[best[most - 1]] >= beyond):
+                return [(term, counts[term]) for term in best[:most]]
+            size *= 2
+
     def vocabulary(self, field: str) -> list[TextColumn]:
         """The terms of a field in each segment."""
         strings = [leaf.segment.field(field).terms for leaf in self._leaves]
@@ -172,6 +192,28 @@ def _live_terms(leaf: _Leaf, name: str, rows: range) -> list[int]:
     alive = leaf.live.take(field.docs[starts[0] : starts[-1]])
     places: list[int] = np.flatnonzero(np.logical_or.reduceat(alive, starts[:-1] - starts[0])).tolist()
     return places
+
+
+def _most_letters(leaf: _Leaf, name: str, prefix: bytes, size: int) -> tuple[list[str], int]:
+    """The ``size`` terms with a prefix that most letters have or had, and how many have any other at the most."""
+    field = leaf.segment.field(name)
+    rows = field.terms.rows(prefix)
+    if not rows:
+        return [], 0
+    letters = np.diff(field.starts[rows.start : rows.stop + 1])
+    if len(letters) <= size:
+        return [text.decode() for text in field.terms.block(rows)], 0
+    least = np.partition(letters, len(letters) - size)[len(letters) - size]
+    more = np.flatnonzero(letters > least)
+    places = np.concatenate([more, np.flatnonzero(letters == least)[: size - len(more)]])
+    return [field.terms[rows.start + place].decode() for place in places.tolist()], int(least)
+
+
+def _letters(leaf: _Leaf, name: str, term: bytes) -> int:
+    field = leaf.segment.field(name)
+    row = field.terms.find(term)
+    docs = field.postings(row)[0] if row >= 0 else NO_DOCS
+    return len(docs) if leaf.live is None else int(np.count_nonzero(leaf.live.take(docs)))
 
 
 def _postings(leaf: _Leaf, name: str, term: bytes) -> Postings | None:

@@ -22,7 +22,7 @@ sys.path.insert(0, str(BENCHMARKS))
 
 import peers  # noqa: E402
 import report  # noqa: E402
-from analysis import Levels, write_lemma_table  # noqa: E402
+from analysis import Levels, make_dictionary  # noqa: E402
 from generator import LetterGenerator, write_letters  # noqa: E402
 from peers.base import facet_questions, facet_values  # noqa: E402
 from questions import QUESTIONS, And, Node, Or, Phrase, Prefix, Question, Word  # noqa: E402
@@ -43,9 +43,9 @@ def letters(generator: LetterGenerator) -> list[Letter]:
 
 @pytest.fixture(scope="module")
 def levels(tmp_path_factory: pytest.TempPathFactory) -> Levels:
-    table = tmp_path_factory.mktemp("lemmas") / "lemmas.bin"
-    write_lemma_table(table)
-    return Levels(table)
+    folder = tmp_path_factory.mktemp("levels") / "dictionary"
+    make_dictionary(folder)
+    return Levels(folder)
 
 
 @pytest.fixture(scope="module", params=SYSTEMS)
@@ -207,7 +207,9 @@ def _matches(node: Node | None, fields: dict[str, str], levels: Levels) -> bool:
         case None:
             return True
         case Word(text):
-            return any(term.text in fields[term.field].split() for term in levels.question(text))
+            has = [[term.text in fields[term.field].split() for term in part] for part in levels.parts(text)]
+            whole = any(term.text in fields[term.field].split() for term in levels.question(text))
+            return whole or (bool(has) and all(map(any, has)))
         case And(parts):
             return all(_matches(part, fields, levels) for part in parts)
         case Or(parts):

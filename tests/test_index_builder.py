@@ -223,7 +223,7 @@ def test_an_index_of_another_format(folder: Path, tmp_path: Path) -> None:
     location = tmp_path / "index"
     update(folder, location)
     toc = location / (location / CURRENT).read_text() / TOC
-    toc.write_text(toc.read_text(encoding="utf-8").replace('"format": 2', '"format": 99'), encoding="utf-8")
+    toc.write_text(toc.read_text(encoding="utf-8").replace('"format": 3', '"format": 99'), encoding="utf-8")
     for attempt in (lambda: open_engine(str(location)), lambda: update(folder, location)):
         with pytest.raises(IndexUnusable, match="andere versie; voer uit: kbindex --rebuild"):
             attempt()

@@ -10,9 +10,10 @@ from filelock import FileLock
 from index.batch import Problem
 from index.builder import update
 from index.checking import CheckReport, check
+from index.dictionary import LEMMAS, WORDS
 from index.errors import IndexLocked, IndexMissing, IndexUnusable
 from index.segments.array_file import ArrayFile
-from index.store import LEMMAS, LOCK, current_folder
+from index.store import LOCK, current_folder
 from search.engine import open_engine
 from search.request import SearchRequest
 from tests.conftest import Run
@@ -54,8 +55,9 @@ def test_all_is_well(corpus: Path, location: Path) -> None:
         ("s1.seg", "text_exact.docs", "is beschadigd (text_exact.docs)"),
         ("s1.seg", "records.text", "is beschadigd (records.text)"),
         (LEMMAS, "lemmas.text", "is beschadigd"),
+        (WORDS, "words.text", "is beschadigd"),
     ],
-    ids=["postings", "records", "lemmas"],
+    ids=["postings", "records", "lemmas", "words"],
 )
 def test_a_changed_byte(corpus: Path, location: Path, name: str, array: str, found: str) -> None:
     path = current_folder(location) / name

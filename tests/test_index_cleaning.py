@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.cleaning import PAGE, Cleaned, clean_lines, clean_signs, paragraphs
+from index.cleaning import PAGE, Cleaned, clean_lines, paragraphs
+from index.signs import clean_signs
 
 
 def cleaned(raw: str) -> tuple[str, tuple[str, ...]]:

@@ -18,15 +18,15 @@ from whoosh.query import And, Every, FuzzyTerm, Not, Or, Phrase, Prefix, Query, 
 from whoosh.reading import TermNotFound
 from whoosh.searching import Searcher
 
-from index.analysis import tokens
 from index.codec import ArrayCodec, ArraySegment
 from index.errors import IndexUnusable
 from index.letter import Letter
-from index.schema import EXACT, FIELDS, LEVELS, term_field
+from index.schema import EXACT, FIELDS, term_field
 from index.segments.chunks import Chunks
 from index.segments.deletions import pack
 from index.segments.segment import ID, term_fields
 from index.store import Generation, Meta, SegmentEntry, save
+from index.tokens import tokens
 from index.whoosh_index import LetterIndex
 from tests.test_index_segments import Piece, collections, plain_facets, write
 from tests.test_search_oracle import ANALYZER
@@ -67,9 +67,8 @@ def places(letter: Letter) -> Places:
     found: Places = {field.name: {} for field in term_fields()}
     for field in FIELDS:
         for token in tokens(getattr(letter, field.name)):
-            for level, term in zip(LEVELS, ANALYZER.terms(token.text), strict=True):
-                if term:
-                    found[term_field(field.name, level.name)].setdefault(term, []).append(token.position)
+            for level, term in ANALYZER.terms(token.text).by_level():
+                found[term_field(field.name, level.name)].setdefault(term, []).append(token.position)
     for name, values in {**plain_facets(letter), ID: {letter.id}}.items():
         found[name] = {value: [0] for value in values}
     return found

@@ -12,11 +12,11 @@ import pytest
 
 from index import builder
 from index.builder import update
+from index.dictionary import LEMMAS, WORDS, write_dictionary
 from index.errors import IndexUnusable
 from index.file_table import FileTable
-from index.lemmas import write_lemmas
 from index.letter import Letter
-from index.store import CURRENT, FILES, LEMMAS, TOC, _checksum
+from index.store import CURRENT, FILES, TOC, _checksum
 from search.engine import open_engine
 from search.request import SearchRequest
 from tests.test_index_segments import flipped, write
@@ -42,17 +42,19 @@ class Built(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def lemmas(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A lemma table."""
-    path = tmp_path_factory.mktemp("lemmas") / LEMMAS
-    write_lemmas(path, {})
+def dictionary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files of the dictionary."""
+    path = tmp_path_factory.mktemp("dictionary")
+    write_dictionary(path, {})
     return path
 
 
 @pytest.fixture(autouse=True)
-def quick(lemmas: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The lemma table is copied, not made."""
-    monkeypatch.setattr(builder, "write_lemmas", lambda path, _: shutil.copy(lemmas, path))
+def quick(dictionary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The dictionary is copied, not made."""
+    monkeypatch.setattr(
+        builder, "write_dictionary", lambda folder, _: shutil.copytree(dictionary, folder, dirs_exist_ok=True)
+    )
 
 
 @pytest.fixture
@@ -87,7 +89,7 @@ RIGHT = {
 
 def test_the_index_is_whole(built: Built) -> None:
     assert answers(built.location) == RIGHT
-    assert sorted(path.name for path in built.generation.iterdir()) == [FILES, LEMMAS, SEGMENT, TOC]
+    assert sorted(path.name for path in built.generation.iterdir()) == [FILES, LEMMAS, SEGMENT, TOC, WORDS]
 
 
 Damage = Callable[[Path], object]
@@ -199,6 +201,9 @@ DAMAGE: dict[str, tuple[str, Damage]] = {
     "lemmas.bin with a flipped directory": (LEMMAS, flip(-40)),
     "lemmas.bin with a flipped tail": (LEMMAS, flip(-9)),
     "lemmas.bin with other arrays": (LEMMAS, other_letters),
+    "words.bin gone": (WORDS, Path.unlink),
+    "words.bin cut in half": (WORDS, half),
+    "words.bin with other arrays": (WORDS, other_letters),
 }
 FOLDER_NAMES: dict[str, Damage] = {
     "CURRENT points nowhere": write_text("g99"),

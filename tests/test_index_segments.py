@@ -18,10 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index.analysis import tokens
 from index.errors import IndexUnusable
 from index.letter import Letter, Named, Reference, Signatory
-from index.schema import EXACT, FACETS, FIELDS, LEVELS, term_field
+from index.schema import EXACT, FACETS, FIELDS, term_field
 from index.segments import merging
 from index.segments.array_file import ArrayFile, ArrayFileWriter
 from index.segments.chunks import Chunks
@@ -32,6 +31,7 @@ from index.segments.segment import ID, Segment, TermField, term_fields
 from index.segments.segment_set import SegmentSet
 from index.segments.strings import Strings, write_strings
 from index.store import SegmentEntry
+from index.tokens import tokens
 from tests.test_search_oracle import ANALYZER, DAYS, MINISTRIES, MISSIONS, WORDS, named
 
 examples = settings(max_examples=60, deadline=None)
@@ -407,10 +407,9 @@ def expected_contents(written: Sequence[Letter]) -> Contents:
     for number, letter in enumerate(written):
         for field in FIELDS:
             for token in tokens(getattr(letter, field.name)):
-                for level, term in zip(LEVELS, ANALYZER.terms(token.text), strict=True):
-                    if term:
-                        at = places[term_field(field.name, level.name)].setdefault(term, {}).setdefault(number, [])
-                        at.append(token.position)
+                for level, term in ANALYZER.terms(token.text).by_level():
+                    at = places[term_field(field.name, level.name)].setdefault(term, {}).setdefault(number, [])
+                    at.append(token.position)
         for name, values in {**plain_facets(letter), ID: {letter.id}}.items():
             for value in values:
                 places[name].setdefault(value, {})[number] = [0]

@@ -14,8 +14,8 @@ import pytest
 from index import batch, builder, writer
 from index.batch import Problem
 from index.builder import Report, update
+from index.dictionary import write_dictionary
 from index.errors import KbError
-from index.lemmas import write_lemmas
 from index.letter import Letter, Named
 from index.segments.segment import Segment
 from index.store import Generation, Meta, SegmentEntry, free_number, segment_path
@@ -27,18 +27,18 @@ from tests.test_search_oracle import ANALYZER
 
 
 @pytest.fixture(scope="module")
-def lemmas(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A lemma table."""
-    path = tmp_path_factory.mktemp("lemmas") / "lemmas.bin"
-    write_lemmas(path, {})
+def dictionary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files of the dictionary."""
+    path = tmp_path_factory.mktemp("dictionary")
+    write_dictionary(path, {})
     return path
 
 
 @pytest.fixture
-def generation(tmp_path: Path, lemmas: Path) -> Generation:
+def generation(tmp_path: Path, dictionary: Path) -> Generation:
     """A generation without letters."""
     found = Generation(tmp_path, Meta("", "", "", {}, {}))
-    shutil.copy(lemmas, found.lemmas)
+    shutil.copytree(dictionary, found.folder, dirs_exist_ok=True)
     return found
 
 
@@ -132,7 +132,7 @@ def test_a_run_that_is_left_ends_its_processes(generation: Generation) -> None:
     run = Indexing(generation, read, processes=2).run(Item(number) for number in count())
     assert next(run).startswith("gelezen")
     run.close()  # type: ignore[attr-defined]
-    assert [path.name for path in generation.folder.iterdir()] == ["lemmas.bin"]
+    assert {path.name for path in generation.folder.iterdir()} == {"lemmas.bin", "words.bin"}
 
 
 class LateReader:
@@ -247,8 +247,10 @@ def change(corpus: Path) -> None:
     (corpus / "brief11.txt").write_bytes(b"\0")
 
 
-def test_an_update_in_two_processes(tmp_path: Path, lemmas: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(builder, "write_lemmas", lambda path, _: shutil.copy(lemmas, path))
+def test_an_update_in_two_processes(tmp_path: Path, dictionary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        builder, "write_dictionary", lambda folder, _: shutil.copytree(dictionary, folder, dirs_exist_ok=True)
+    )
     corpus = tmp_path / "corpus"
     fill(corpus)
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shlex
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -188,6 +189,72 @@ def test_a_damaged_index(run: Run, tmp_path: Path) -> None:
     assert done.stderr.endswith("toc.json is niet te lezen; voer uit: kbindex --rebuild\n")
     assert run("kbindex", "--rebuild").returncode == 0
     assert run("kbsearch", "zebra").returncode == 0
+
+
+def completed(run: Run, location: Path, *words: str) -> list[str]:
+    """What bash is given for the last of some words; each line says what it is."""
+    shell = {"_KBSEARCH_COMPLETE": "bash_complete", "COMP_WORDS": shlex.join(("kbsearch", *words))}
+    done = run("kbsearch", **shell, COMP_CWORD=str(len(words)), KBSEARCH_INDEX=str(location))
+    assert (done.returncode, done.stderr) == (0, "")
+    return [line for line in done.stdout.splitlines() if line]
+
+
+@pytest.mark.parametrize(
+    ("words", "completions"),
+    [
+        (["minusm"], ["minusma"]),
+        (["Minusm"], ["Minusma"]),
+        (["beëindig"], ["beëindigen"]),
+        (["-Mali", "minusm"], ["minusma"]),
+        (["evaluatie minusm"], ["evaluatie minusma"]),
+        (["missie:minusm"], ["missie:minusma"]),
+        (["evaluatie -missie:minusm"], ["evaluatie -missie:minusma"]),
+        (["missie", ":", "minusm"], ["minusma"]),
+        (["--mission", "minus"], ["minusma"]),
+        (["--mission", "eutm"], ["eutm-mali"]),
+        (["--ministry", "def"], ["def"]),
+        (["--ministry", "buitenlandse handel"], ["bhos"]),
+        (["--dossier", "2150"], ["21501-02", "21501-28"]),
+        (["--dossier", "hoorn"], ["22831"]),
+        (["--dossier", "zzzz"], []),
+        (["--sort", "new"], ["newest"]),
+        (["x" * 501], []),
+        (['"'], []),
+    ],
+    ids=" ".join,
+)
+def test_a_shell_completes(run: Run, location: Path, words: list[str], completions: list[str]) -> None:
+    assert completed(run, location, *words) == [f"plain,{text}" for text in completions]
+
+
+def test_a_shell_is_told_what_it_adds(run: Run, location: Path) -> None:
+    shell = {
+        "_KBSEARCH_COMPLETE": "zsh_complete",
+        "COMP_WORDS": "kbsearch --ministry buitenlandse\\ h",
+        "COMP_CWORD": "2",
+    }
+    done = run("kbsearch", **shell, KBSEARCH_INDEX=str(location))
+    assert done.stdout.splitlines() == [
+        "plain",
+        "bhos",
+        "Buitenlandse Handel en Ontwikkelingssamenwerking (17 brieven)",
+    ]
+
+
+def test_completing_builds_no_index_and_says_nothing(run: Run, corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "kapot").mkdir()
+    (tmp_path / "kapot" / "CURRENT").write_text("g1")
+    for location in ("nieuw", "kapot", "http://127.0.0.1:9/"):
+        assert completed(run, tmp_path / location, "--corpus", str(corpus), "minusm") == []
+        assert completed(run, tmp_path / location, "--mission", "minusm") == []
+    assert not (tmp_path / "nieuw").exists()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_learns_to_complete(run: Run, shell: str) -> None:
+    done = run("kbsearch", _KBSEARCH_COMPLETE=f"{shell}_source")
+    assert done.returncode == 0
+    assert f"_KBSEARCH_COMPLETE={shell}_complete" in done.stdout
 
 
 @pytest.mark.parametrize("name", ["kbsearch", "kbindex", "kbweb"])

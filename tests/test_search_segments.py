@@ -14,10 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.analysis import tokens
 from index.letter import Letter, Named
 from index.schema import EXACT, FACETS, FIELDS, term_field
 from index.segments.segment import term_fields
+from index.tokens import tokens
 from search.answer import Answerer
 from search.evaluator import Evaluator
 from search.expansion import Expansion

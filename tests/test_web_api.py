@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from index.errors import IndexUnusable
 from index.letter import Letter
-from search.request import Facet, FacetValue, IndexInfo, LetterView, SearchRequest, SearchResult
+from search.request import Facet, FacetValue, IndexInfo, LetterView, SearchRequest, SearchResult, Suggestion, checked
 from web.app import create_app
 
 INFO = IndexInfo(1, "2026-11-24T12:00:00Z", "v1")
@@ -30,6 +30,13 @@ class Prepared:
     def letter(self, letter_id: str, query: str = "") -> LetterView | None:  # noqa: ARG002
         """The one letter."""
         return LetterView(LETTER, (), (), 0) if letter_id == LETTER.id else None
+
+    def complete(self, text: str, most: int = 8) -> tuple[Suggestion, ...]:
+        """One suggestion, in place of all that was typed before the last character."""
+        if self.error:
+            raise self.error
+        checked(SearchRequest(query=text))
+        return (Suggestion("ministry", "ministerie:bz", "België", most, len(text) - 1),)
 
     def info(self) -> IndexInfo:
         """What the index holds, or the error."""
@@ -66,6 +73,14 @@ def test_a_letter_is_its_record() -> None:
     assert "België" in response.text
 
 
+def test_suggestions_for_what_was_typed() -> None:
+    response = client().get("/api/suggest", query_string={"q": " evaluatie b"})
+    suggestion = {"kind": "ministry", "text": "ministerie:bz", "label": "België", "count": 8, "start": 11}
+    assert response.mimetype == "application/json"
+    assert response.json == {"query": " evaluatie b", "suggestions": [suggestion]}
+    assert "connect-src 'self'" in response.headers["Content-Security-Policy"]
+
+
 def test_health_tells_what_the_index_holds() -> None:
     assert client().get("/healthz").json == {
         "status": "ok",
@@ -95,6 +110,18 @@ UNUSABLE = IndexUnusable("de index is stuk; voer uit: kbindex --rebuild")
             404,
             {"title": "Niet gevonden", "detail": "Een brief met het kenmerk ‘x’ staat niet in deze verzameling."},
         ),
+        (
+            "/api/suggest?q=" + "x" * 501,
+            None,
+            400,
+            {
+                "title": "Deze vraag is niet te lezen",
+                "detail": "De parameter ‘q’ klopt niet: een vraag heeft hoogstens 500 tekens.",
+                "parameter": "q",
+            },
+        ),
+        ("/api/suggest", UNUSABLE, 503, {"title": "Zoeken kan nu niet", "detail": str(UNUSABLE)}),
+        ("/api/suggest?q=" + "x" * 10_000, None, 414, {"title": "Dit adres is te lang", "detail": ""}),
         ("/api/nothing", None, 404, {"title": "Niet gevonden", "detail": ""}),
         ("/api/search?" + "x" * 9000, None, 414, {"title": "Dit adres is te lang", "detail": ""}),
         ("/api/search", UNUSABLE, 503, {"title": "Zoeken kan nu niet", "detail": str(UNUSABLE)}),

@@ -63,7 +63,7 @@ def without_time(answer: dict[str, Any]) -> dict[str, Any]:
 def test_every_example_finds_letters(engine: SearchEngine, query: str) -> None:
     result = engine.search(SearchRequest(query=query))
     assert result.total > 0
-    assert result.notices == ()
+    assert {notice.code for notice in result.notices} <= {"synonyms"}
 
 
 @pytest.mark.parametrize(

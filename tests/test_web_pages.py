@@ -22,6 +22,7 @@ from search.request import (
     SearchResult,
     Snippet,
     Span,
+    Suggestion,
 )
 from web import app as web_app
 from web import urls
@@ -111,6 +112,10 @@ class Prepared:
         """The prepared letter, under its own id only."""
         return self.view if self.view and self.view.letter.id == letter_id else None
 
+    def complete(self, text: str, most: int = 8) -> tuple[Suggestion, ...]:  # noqa: ARG002
+        """Nothing."""
+        return ()
+
     def info(self) -> IndexInfo:
         """What the prepared index holds."""
         return INFO
@@ -190,7 +195,10 @@ def test_an_accident_shows_nothing_of_the_inside() -> None:
 
 @pytest.mark.parametrize("address", PAGES)
 def test_pages_have_nothing_inline(address: str) -> None:
-    assert not re.search(r"<script|<style|\sstyle=|\son[a-z]+=|javascript:", client().get(address).text)
+    assert not re.search(
+        r"<script(?! type=\"module\" src=\"/static/)|<style|\sstyle=|\son[a-z]+=|javascript:",
+        client().get(address).text,
+    )
 
 
 def evil_engine() -> Prepared:
@@ -231,7 +239,7 @@ def evil_engine() -> Prepared:
 )
 def test_text_from_letters_and_askers_stays_text(path: str) -> None:
     response = client(evil_engine()).get(path, query_string={"q": EVIL, "mission": EVIL} if "?" not in path else None)
-    assert "<script" not in response.text
+    assert response.text.count("<script") == 1
     assert EVIL not in response.text
     assert not any(address.startswith("javascript") for address in links(response))
 

@@ -16,6 +16,12 @@ def search(engine: SearchEngine) -> Response:
     return jsonify(engine.search(urls.parse(request.args)).to_json())
 
 
+def suggest(engine: SearchEngine) -> Response:
+    """How a question typed as far as ``q`` may go on. ``start`` counts characters, from 0."""
+    typed = request.args.get("q", "")
+    return jsonify({"query": typed, "suggestions": [asdict(suggestion) for suggestion in engine.complete(typed)]})
+
+
 def letter(engine: SearchEngine, letter_id: str) -> Response:
     """``Letter.to_record()``, or a problem with status 404."""
     view = engine.letter(letter_id)
@@ -31,6 +37,7 @@ def health(engine: SearchEngine) -> Response:
 
 VIEWS: tuple[tuple[str, Callable[..., Response]], ...] = (
     (urls.API_SEARCH, search),
+    (urls.API_SUGGEST, suggest),
     (urls.API_LETTER, letter),
     (urls.HEALTH, health),
 )

@@ -13,8 +13,8 @@ from web import api, pages, problems, urls, wording
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -48,7 +48,9 @@ def create_app(engine: SearchEngine | None = None) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, SEND_FILE_MAX_AGE_DEFAULT=STATIC_AGE)
     app.json = _Json(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(urls=urls, wording=wording, style=_stylesheet(app))
+    app.jinja_env.globals.update(
+        urls=urls, wording=wording, style=_static(app, "style.css"), script=_static(app, "suggest.js")
+    )
     app.before_request(_bounded)
     app.after_request(_guarded)
     problems.register(app)
@@ -69,6 +71,6 @@ def _guarded(response: Response) -> Response:
     return response
 
 
-def _stylesheet(app: Flask) -> str:
-    content = (Path(app.static_folder or "") / "style.css").read_bytes()
-    return urls.static("style.css", hashlib.sha256(content).hexdigest()[:12])
+def _static(app: Flask, name: str) -> str:
+    content = (Path(app.static_folder or "") / name).read_bytes()
+    return urls.static(name, hashlib.sha256(content).hexdigest()[:12])

@@ -18,6 +18,7 @@ ICON = "/favicon.svg"
 ROBOTS = "/robots.txt"
 API = "/api/"
 API_SEARCH = "/api/search"
+API_SUGGEST = "/api/suggest"
 API_LETTER = "/api/letters/<letter_id>"
 HEALTH = "/healthz"
 STATIC = "/static"
@@ -59,6 +60,7 @@ def parse(args: MultiDict[str, str]) -> SearchRequest:
             page=_number(args, "page", _DEFAULT.page),
             size=_number(args, "size", _DEFAULT.size),
             lang=args.get("lang", "").strip() or _DEFAULT.lang,
+            synonyms=_number(args, "synonyms", 1) != 0,
         )
     )
 
@@ -66,8 +68,8 @@ def parse(args: MultiDict[str, str]) -> SearchRequest:
 def pairs(request: SearchRequest) -> Pairs:
     """The parameters of a request in a fixed order, without those that have their default value."""
     single: Pairs = tuple(
-        (name, str(value))
-        for name in ("since", "until", "sort", "page", "size", "lang")
+        (name, str(int(value) if isinstance(value, bool) else value))
+        for name in ("since", "until", "sort", "page", "size", "lang", "synonyms")
         if (value := getattr(request, name)) != getattr(_DEFAULT, name)
     )
     query: Pairs = (("q", request.query),) if request.query else ()
@@ -145,6 +147,11 @@ def without(request: SearchRequest, name: str, value: str = "") -> SearchRequest
 def unfiltered(request: SearchRequest) -> SearchRequest:
     """The question alone, in the same order and page size."""
     return SearchRequest(query=request.query, sort=request.sort, size=request.size, lang=request.lang)
+
+
+def without_synonyms(request: SearchRequest) -> str:
+    """The same search for what was typed only."""
+    return search(replace(request, page=1, synonyms=False))
 
 
 def static(name: str, version: str) -> str:

@@ -3,8 +3,9 @@
 from array import array
 from typing import Final
 
-from index.analysis import Analyzer, is_plain, tokens
-from index.schema import LEVELS
+from index.analysis import Analyzer
+from index.schema import WORD_LEVELS
+from index.tokens import is_plain, tokens
 
 NONE: Final = 0xFFFFFFFF
 """Stands for the term of a word that has none at some level."""
@@ -23,9 +24,11 @@ class Numbers(dict[str, int]):
 class Chunks(dict[str, int]):
     """Stretches of text without white space (*chunks*), numbered as they first come, with their tokens.
 
-    No token crosses white space, so a text's tokens are those of its chunks. Chunk ``c`` has the tokens ``bounds[c]``
-    to ``bounds[c + 1]`` and takes ``widths[c]`` word positions. Of a token, ``offsets`` has the position within the
-    chunk and ``terms[level]`` the number of its term in ``vocabulary[level]``, `NONE` for none.
+    No token crosses white space in a bound text, so its tokens are those of its chunks. Chunk ``c`` has the tokens
+    ``bounds[c]`` to ``bounds[c + 1]`` and takes ``widths[c]`` word positions. Of a token, ``offsets`` has the position
+    within the chunk and ``terms[level]`` the number of its term in ``vocabulary[level]``, `NONE` for none; of its terms
+    at the level of parts, ``part_bounds`` has where they begin and end in ``part_terms``, numbers in
+    ``part_vocabulary``.
     """
 
     def __init__(self, analyzer: Analyzer) -> None:
@@ -33,8 +36,11 @@ class Chunks(dict[str, int]):
         self.bounds = array("I", [0])
         self.widths = array("I")
         self.offsets = array("I")
-        self.terms = tuple(array("I") for _ in LEVELS)
-        self.vocabulary = tuple(Numbers() for _ in LEVELS)
+        self.terms = tuple(array("I") for _ in WORD_LEVELS)
+        self.vocabulary = tuple(Numbers() for _ in WORD_LEVELS)
+        self.part_bounds = array("I", [0])
+        self.part_terms = array("I")
+        self.part_vocabulary = Numbers()
 
     def __missing__(self, chunk: str) -> int:
         word = chunk.strip(_SIGNS)
@@ -52,6 +58,9 @@ class Chunks(dict[str, int]):
 
     def _add(self, word: str, position: int) -> None:
         self.offsets.append(position)
-        levels = zip(self.terms, self.vocabulary, self._analyzer.terms(word), strict=True)
-        for numbers, vocabulary, term in levels:
+        *words, parts = self._analyzer.terms(word)
+        for numbers, vocabulary, term in zip(self.terms, self.vocabulary, words, strict=True):
             numbers.append(vocabulary[term] if term else NONE)
+        if parts:
+            self.part_terms.extend(map(self.part_vocabulary.__getitem__, parts))
+        self.part_bounds.append(len(self.part_terms))

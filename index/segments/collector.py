@@ -1,7 +1,7 @@
 """Letters in memory on their way to a segment: a letter is a row of numbers, and terms are sorted all at once."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.letter import Letter
-from index.schema import FACETS, FIELDS, LEVELS, term_field
+from index.schema import FACETS, FIELDS, PART, WORD_LEVELS, term_field
 from index.segments.array_file import ArrayFileWriter
 from index.segments.chunks import NONE, Chunks, Numbers
 from index.segments.ragged import Integers, ranges, starts_of
 from index.segments.segment import ID, KINDS, RECORDS, TermField, pack_record
 from index.segments.strings import write_pieces, write_strings
+from index.tokens import bound
 
 
 class _Sorted(NamedTuple):
@@ -101,7 +102,7 @@ class Collector:
     def add(self, letter: Letter) -> None:
         """Take one more letter."""
         for name, (chunks, bounds) in self._texts.items():
-            chunks.extend(map(self._chunks.__getitem__, getattr(letter, name).split()))
+            chunks.extend(map(self._chunks.__getitem__, bound(getattr(letter, name)).split()))
             bounds.append(len(chunks))
         for name, values in facet_values(letter).items():
             self._facets[name].add(values)
@@ -129,7 +130,7 @@ class Collector:
         for name, found in words.items():
             writer.add(f"{name}.lengths", np.bincount(found.docs, minlength=self.size).astype(np.uint32))
             writer.add(f"{name}.begins", found.begins.astype(np.uint32))
-        for level, numbers, of_tokens in zip(LEVELS, self._chunks.vocabulary, self._chunks.terms, strict=True):
+        for level, numbers, of_tokens in zip(WORD_LEVELS, self._chunks.vocabulary, self._chunks.terms, strict=True):
             terms = _array(of_tokens)
             present = np.unique(terms[used & (terms != NONE)])
             vocabulary = _Sorted.of(numbers, present)
@@ -140,6 +141,25 @@ class Collector:
                 ranks = vocabulary.ranks.take(chosen.take(there))
                 places = found.places.take(there) if field.places else None
                 write_postings(writer, field, vocabulary.texts, ranks, found.docs.take(there), places)
+        self._write_parts(writer, words, used)
+
+    def _write_parts(self, writer: ArrayFileWriter, words: Mapping[str, _Words], used: NDArray[np.bool_]) -> None:
+        """Write the terms at the level of parts, of which a word has any number."""
+        bounds, terms = _array(self._chunks.part_bounds).astype(np.int64), _array(self._chunks.part_terms)
+        counts = np.diff(bounds)
+        vocabulary = _Sorted.of(self._chunks.part_vocabulary, np.unique(terms[np.repeat(used, counts)]))
+        for name, found in words.items():
+            compounds = np.flatnonzero(counts.take(found.tokens))
+            tokens, docs = found.tokens.take(compounds), found.docs.take(compounds)
+            numbers = terms.take(ranges(bounds.take(tokens), counts.take(tokens)))
+            ranks = vocabulary.ranks.take(numbers)
+            write_postings(
+                writer,
+                KINDS[term_field(name, PART.name)],
+                vocabulary.texts,
+                ranks,
+                np.repeat(docs, counts.take(tokens)),
+            )
 
     def _words(self, name: str) -> _Words:
         of_letters, letter_bounds = self._texts[name]

@@ -10,8 +10,9 @@ from typing import Final, NamedTuple, Protocol
 
 from index.letter import Letter
 
-LEVEL_NAMES: Final[tuple[str, ...]] = ("exact", "lemma", "stem")
-LEVEL_WEIGHTS: Final[tuple[float, ...]] = (1.0, 1.0, 0.5)
+LEVEL_NAMES: Final[tuple[str, ...]] = ("exact", "lemma", "stem", "part")
+LEVEL_WEIGHTS: Final[tuple[float, ...]] = (1.0, 1.0, 0.5, 0.5)
+BY_PARTS: Final = 0.25
 MAX_CHUNKS: Final = 200_000
 
 
@@ -49,6 +50,10 @@ class Analysis(Protocol):
         """The terms any of which makes a letter match the word."""
         ...
 
+    def parts(self, word: str, /) -> tuple[tuple[Term, ...], ...]:
+        """For each part of a compound the terms any of which stands for it; a letter with all parts matches, too."""
+        ...
+
     def literal(self, word: str) -> Term:
         """The term of a word inside a phrase, or of a prefix."""
         ...
@@ -67,11 +72,14 @@ class Levels:
     weights = LEVEL_WEIGHTS
     ready_made = True
 
-    def __init__(self, lemmas: Path) -> None:
-        from index.analysis import Analyzer, load_lexicon, tokens  # noqa: PLC0415 - a one-shot process does without
-        from index.lemmas import LemmaTable  # noqa: PLC0415
+    def __init__(self, dictionary: Path) -> None:
+        from index.analysis import Analyzer, load_lexicon  # noqa: PLC0415 - a one-shot process does without
+        from index.compounds import load_words  # noqa: PLC0415
+        from index.dictionary import Dictionary  # noqa: PLC0415
+        from index.tokens import bound, tokens  # noqa: PLC0415
 
-        self._analyzer = Analyzer(LemmaTable(lemmas).lemma, load_lexicon())
+        self._analyzer = Analyzer(Dictionary(dictionary, load_words()), load_lexicon())
+        self._bound = bound
         self._tokens = tokens
         self._chunks: dict[str, tuple[str, ...]] = {}
         self._asides: dict[str, str] = {}
@@ -84,7 +92,7 @@ class Levels:
             self._asides.clear()
         columns = []
         asides = []
-        for chunk in f"{letter.title} {letter.text}".split():
+        for chunk in self._bound(f"{letter.title} {letter.text}").split():
             terms = chunks.get(chunk)
             columns.append(self._analyse(chunk) if terms is None else terms)
             if chunk in self._asides:
@@ -95,28 +103,34 @@ class Levels:
     def question(self, word: str) -> tuple[Term, ...]:
         """The word's term at each level that it has."""
         terms = self._analyzer.terms(word)
+        asked = (*terms.asked, terms.stem)
         return tuple(
             Term(level, term, weight)
-            for level, weight, term in zip(LEVEL_NAMES, LEVEL_WEIGHTS, self._of_levels(terms), strict=True)
+            for level, weight, term in zip(LEVEL_NAMES, LEVEL_WEIGHTS, asked, strict=True)
             if term
+        )
+
+    def parts(self, word: str) -> tuple[tuple[Term, ...], ...]:
+        """Each part as a word's stem or as another compound's part."""
+        return tuple(
+            tuple(Term(level, part, BY_PARTS) for level in ("stem", "part"))
+            for part in self._analyzer.terms(word).parts
         )
 
     def literal(self, word: str) -> Term:
         """The word's term at the exact level."""
         return Term("exact", self._analyzer.terms(word).exact, 1.0)
 
-    def _of_levels(self, terms: object) -> tuple[str, ...]:
-        return tuple(getattr(terms, level) or "" for level in LEVEL_NAMES)
-
     def _analyse(self, chunk: str) -> tuple[str, ...]:
         """The terms of a stretch of text at each level, separated by spaces; its asides are put by."""
         found = self._tokens(chunk)
         in_order: dict[int, str] = {token.position: self._analyzer.terms(token.text).exact for token in found}
-        levels = [self._of_levels(self._analyzer.terms(token.text)) for token in found]
-        aside = [terms[0] for token, terms in zip(found, levels, strict=True) if in_order[token.position] != terms[0]]
+        terms = [self._analyzer.terms(token.text) for token in found]
+        aside = [each.exact for token, each in zip(found, terms, strict=True) if in_order[token.position] != each.exact]
         if aside:
             self._asides[chunk] = " ".join(aside)
-        others = (" ".join(filter(None, (terms[level] for terms in levels))) for level in range(1, len(LEVEL_NAMES)))
+        by_level = [(level.name, term) for each in terms for level, term in each.by_level()]
+        others = (" ".join(term for at, term in by_level if at == level) for level in LEVEL_NAMES[1:])
         result = (" ".join(in_order.values()), *others)
         self._chunks[chunk] = result
         return result
@@ -140,13 +154,20 @@ class OneField:
         """The word's one term."""
         return (self.literal(word),)
 
+    def parts(self, _: str) -> tuple[tuple[Term, ...], ...]:
+        """No system splits compounds by itself."""
+        return ()
+
     def literal(self, word: str) -> Term:
         """The word's one term."""
         return Term("text", self._stem(word), 1.0)
 
 
 class Recorded:
-    """Levels whose question terms were found beforehand (word -> terms), for a process that answers one question."""
+    """Levels whose question terms were found beforehand (word -> terms), for a process that answers one question.
+
+    That question has no compounds.
+    """
 
     fields = LEVEL_NAMES
     weights = LEVEL_WEIGHTS
@@ -163,14 +184,19 @@ class Recorded:
         """The recorded terms."""
         return self._terms[word]
 
+    def parts(self, _: str) -> tuple[tuple[Term, ...], ...]:
+        """No parts."""
+        return ()
+
     def literal(self, word: str) -> Term:
         """The recorded term of the exact level."""
         return self._terms[word][0]
 
 
-def write_lemma_table(path: Path) -> None:
-    """Write the table that `Levels` needs. Takes about a second."""
+def make_dictionary(folder: Path) -> None:
+    """Write the files that `Levels` needs. Takes about a second."""
     from index.analysis import load_lexicon  # noqa: PLC0415
-    from index.lemmas import write_lemmas  # noqa: PLC0415
+    from index.dictionary import write_dictionary  # noqa: PLC0415
 
-    write_lemmas(path, load_lexicon().lemma_exceptions)
+    folder.mkdir()
+    write_dictionary(folder, load_lexicon().lemma_exceptions)

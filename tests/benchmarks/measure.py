@@ -88,11 +88,11 @@ class Bench:
     def __init__(self, settings: Settings, work: Path, say: Say) -> None:
         self._settings = settings
         self._say = say
-        self._lemmas = work / "lemmas.bin"
+        self._dictionary = work / "dictionary"
         self.stock = work / f"letters-{settings.seed}-{settings.median}"
         self._indexes = work / f"indexes-{settings.letters}"
-        if not self._lemmas.exists():
-            self._worker("lemmas", "-")
+        if not self._dictionary.exists():
+            self._worker("dictionary", "-")
         say(f"making {settings.letters:,} letters")
         make_stock(self.stock, settings.letters + ADDED, seed=settings.seed, median=settings.median)
 
@@ -151,7 +151,7 @@ class Bench:
         totals: dict[str, list[int]] = {name: [0] * len(QUESTIONS) for name in names}
         with ExitStack() as stack:
             servers = {
-                name: stack.enter_context(Server([name, str(self._indexes / name), str(self._lemmas)]))
+                name: stack.enter_context(Server([name, str(self._indexes / name), str(self._dictionary)]))
                 for name in names
             }
             for name, mode, number in self._turns(names):
@@ -185,7 +185,7 @@ class Bench:
         if name == "kbsearch":
             command = ["-c", KBSEARCH_COMMAND, "--json", "--index", directory, typed(question.tree)]
         else:
-            levels = Levels(self._lemmas)
+            levels = Levels(self._dictionary)
             terms = {word: levels.question(word) for word in words(question.tree)}
             command = [str(WORKER), "once", name, directory,
                        json.dumps({"question": ONE_SHOT_QUESTION, "terms": terms})]  # fmt: skip
@@ -197,7 +197,7 @@ class Bench:
         return 1000 * median(taken)
 
     def _worker(self, command: str, name: str, letters: int | None = None) -> dict[str, Any]:
-        arguments = [name, self._indexes / name, self._lemmas, self.stock, letters or self._settings.letters]
+        arguments = [name, self._indexes / name, self._dictionary, self.stock, letters or self._settings.letters]
         done = subprocess.run(
             [sys.executable, str(WORKER), command, *map(str, arguments)], check=True, stdout=subprocess.PIPE, text=True
         )

@@ -1,8 +1,8 @@
 """One system in a process of its own; `run.py` starts it and reads its answers, one JSON object a line.
 
-worker.py build SYSTEM DIRECTORY LEMMAS STOCK LETTERS   seconds, and peak memory
-worker.py serve SYSTEM DIRECTORY LEMMAS                 seconds to open; then one answer a line of standard input
-worker.py add SYSTEM DIRECTORY LEMMAS STOCK LETTERS     seconds for each of some letters behind the first LETTERS
+worker.py build SYSTEM DIRECTORY DICTIONARY STOCK LETTERS   seconds, and peak memory
+worker.py serve SYSTEM DIRECTORY DICTIONARY                 seconds to open; then one answer a line of standard input
+worker.py add SYSTEM DIRECTORY DICTIONARY STOCK LETTERS     seconds for each of some letters behind the first LETTERS
 worker.py once SYSTEM DIRECTORY QUESTION                answers one question and ends; timed from outside
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import peers
-from analysis import Levels, Recorded, Term, write_lemma_table
+from analysis import Levels, Recorded, Term, make_dictionary
 from peers.base import timed
 from questions import QUESTIONS
 from stock import read_stock
@@ -31,15 +31,15 @@ MODES: Final[dict[str, dict[str, bool]]] = {
 """What is asked for beside ten hits and the exact total."""
 
 
-def lemmas(_: str, __: str, path: str, ___: str, ____: str) -> None:
-    """Write the lemma table: here, because a process passes its own peak memory on to those it starts."""
-    write_lemma_table(Path(path))
+def dictionary(_: str, __: str, path: str, ___: str, ____: str) -> None:
+    """Write the dictionary: here, because a process passes its own peak memory on to those it starts."""
+    make_dictionary(Path(path))
     _tell()
 
 
-def build(name: str, directory: str, lemmas: str, stock: str, letters: str) -> None:
+def build(name: str, directory: str, dictionary: str, stock: str, letters: str) -> None:
     """Make the index."""
-    system = peers.load(name, Levels(Path(lemmas)))
+    system = peers.load(name, Levels(Path(dictionary)))
     start = time.perf_counter()
     system.build(read_stock(Path(stock), int(letters)), Path(directory))
     _tell(seconds=time.perf_counter() - start, version=system.version(), **_peak())
@@ -53,18 +53,18 @@ def read(_: str, __: str, ___: str, stock: str, letters: str) -> None:
     _tell(seconds=time.perf_counter() - start)
 
 
-def analyse(_: str, __: str, lemmas: str, stock: str, letters: str) -> None:
+def analyse(_: str, __: str, dictionary: str, stock: str, letters: str) -> None:
     """Read the letters and make the level terms: what the time of a system fed with them includes."""
-    levels = Levels(Path(lemmas))
+    levels = Levels(Path(dictionary))
     start = time.perf_counter()
     for letter in read_stock(Path(stock), int(letters)):
         levels.document(letter)
     _tell(seconds=time.perf_counter() - start)
 
 
-def serve(name: str, directory: str, lemmas: str) -> None:
+def serve(name: str, directory: str, dictionary: str) -> None:
     """Answer questions, each timed here, so that the way to `run.py` and back does not count."""
-    system = peers.load(name, Levels(Path(lemmas)))
+    system = peers.load(name, Levels(Path(dictionary)))
     start = time.perf_counter()
     reader = system.open(Path(directory))
     _tell(seconds=time.perf_counter() - start)
@@ -77,9 +77,9 @@ def serve(name: str, directory: str, lemmas: str) -> None:
     _tell(**_peak())
 
 
-def add(name: str, directory: str, lemmas: str, stock: str, letters: str) -> None:
+def add(name: str, directory: str, dictionary: str, stock: str, letters: str) -> None:
     """Add letters one by one, each committed, in one process."""
-    system = peers.load(name, Levels(Path(lemmas)))
+    system = peers.load(name, Levels(Path(dictionary)))
     new = list(islice(read_stock(Path(stock), int(letters) + ADDED), int(letters), None))
     _tell(seconds=[timed(partial(system.add, letter, Path(directory)))[0] for letter in new])
 
@@ -95,7 +95,7 @@ def once(name: str, directory: str, task: str) -> None:
 
 
 COMMANDS: Final[dict[str, Callable[..., None]]] = {
-    "lemmas": lemmas,
+    "dictionary": dictionary,
     "build": build,
     "read": read,
     "analyse": analyse,

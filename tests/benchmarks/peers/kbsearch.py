@@ -11,15 +11,16 @@ from typing import Final
 from analysis import Analysis
 from questions import FacetName, Question, typed
 
-from index.analysis import Analyzer, load_lexicon
+from index.analysis import fingerprint, load_lexicon
 from index.authority import load_authority
 from index.batch import processors
-from index.lemmas import write_lemmas
+from index.dictionary import write_dictionary
 from index.letter import Letter
 from index.segments.segment_set import SegmentSet
 from index.store import Generation, Meta, new_generation, publish, read_generation, save
 from index.writer import Indexing
 from peers.base import Answer, Reader
+from search.answer import ANY_WORD
 from search.request import MAX_SIZE, SearchRequest, SearchResult
 from search.whoosh_engine import WhooshEngine
 
@@ -40,14 +41,14 @@ class KbSearch:
         """Write a first generation and publish it, with as many processes as kbindex takes."""
         lexicon, authority = load_lexicon(), load_authority()
         meta = Meta(
-            analysis=Analyzer(str, lexicon).fingerprint,
+            analysis=fingerprint(lexicon),
             rules="benchmark",
             corpus="",
             labels=authority.labels(),
             aliases=authority.aliases(),
         )
         generation = new_generation(directory, meta)
-        write_lemmas(generation.lemmas, lexicon.lemma_exceptions)
+        write_dictionary(generation.folder, lexicon.lemma_exceptions)
         _commit(generation, letters, processes=processors())
         publish(directory, generation)
 
@@ -97,6 +98,7 @@ class KbSearchReader:
             ministry=(question.ministry,) if question.ministry else (),
             date=(question.year,) if question.year else (),
             size=min(size, MAX_SIZE),
+            synonyms=False,
         )
         if snippets:
             return _answer(self._engine.search(request))
@@ -119,4 +121,5 @@ def _of_years(counts: Mapping[str, int]) -> dict[str, int]:
 def _answer(result: SearchResult) -> Answer:
     facets = {FACET_NAMES[facet.name]: {value.value: value.count for value in facet.values} for facet in result.facets}
     excerpts = ("".join(span.text for part in hit.snippets for span in part.spans) for hit in result.hits)
-    return Answer(result.total, tuple(hit.id for hit in result.hits), facets, tuple(excerpts))
+    total = 0 if ANY_WORD in {notice.code for notice in result.notices} else result.total
+    return Answer(total, tuple(hit.id for hit in result.hits), facets, tuple(excerpts))

@@ -104,7 +104,9 @@ class WhooshReader:
     def _node(self, node: Node) -> Any:
         match node:
             case Word(text):
-                return compound.Or([_term(term) for term in self._analysis.question(text)]).normalize()
+                parts = [compound.Or(list(map(_term, part))) for part in self._analysis.parts(text)]
+                ways = [*map(_term, self._analysis.question(text)), *([compound.And(parts)] if parts else [])]
+                return compound.Or(ways).normalize()
             case And(parts):
                 return compound.And([self._node(part) for part in parts])
             case Or(parts):

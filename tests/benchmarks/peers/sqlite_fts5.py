@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from analysis import Analysis
+from analysis import Analysis, Term
 from peers.base import Answer, Reader, facet_questions, facet_values
 from questions import FACETS, And, FacetName, Node, Or, Phrase, Prefix, Question, Word
 
@@ -155,7 +155,9 @@ class Fts5Reader:
         """The tree in FTS5's query language."""
         match node:
             case Word(text):
-                return _any(f"{term.field} : {_quoted(term.text)}" for term in self._analysis.question(text))
+                parts = [_any(map(_term, part)) for part in self._analysis.parts(text)]
+                whole = map(_term, self._analysis.question(text))
+                return _any([*whole, f"({' AND '.join(parts)})"] if parts else whole)
             case And(parts):
                 return " AND ".join(self._match(part) for part in parts)
             case Or(parts):
@@ -179,6 +181,10 @@ def _where(question: Question, match: str) -> tuple[str, tuple[str, ...]]:
     """The WHERE clause of a question and the values of its filters."""
     conditions = [*([match] if match else []), *(MATCHING[name] for name, _ in question.filters)]
     return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), tuple(value for _, value in question.filters)
+
+
+def _term(term: Term) -> str:
+    return f"{term.field} : {_quoted(term.text)}"
 
 
 def _any(parts: Iterable[str]) -> str:

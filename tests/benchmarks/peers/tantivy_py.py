@@ -169,8 +169,9 @@ class TantivyReader:
     def _node(self, node: Node) -> Query:
         match node:
             case Word(text):
-                terms = self._analysis.question(text)
-                return Query.boolean_query([(Occur.Should, self._term(term)) for term in terms])
+                parts = [(Occur.Must, self._any(map(self._term, part))) for part in self._analysis.parts(text)]
+                whole = map(self._term, self._analysis.question(text))
+                return self._any([*whole, Query.boolean_query(parts)] if parts else whole)
             case And(parts):
                 return Query.boolean_query([(Occur.Must, self._node(part)) for part in parts])
             case Or(parts):
@@ -181,6 +182,9 @@ class TantivyReader:
             case Prefix(text):
                 term = self._analysis.literal(text)
                 return Query.fuzzy_term_query(self._schema, term.field, term.text, distance=0, prefix=True)
+
+    def _any(self, queries: Iterable[Query]) -> Query:
+        return Query.boolean_query([(Occur.Should, query) for query in queries])
 
     def _term(self, term: Term) -> Query:
         query = Query.term_query(self._schema, term.field, term.text, "freq")

@@ -14,7 +14,7 @@ from peers.base import Answer, Reader, facet_questions, facet_values
 
 xapian: Any = import_module("xapian")
 
-LEVEL_PREFIX: Final = {"exact": "", "lemma": "XL:", "stem": "XS:"}
+LEVEL_PREFIX: Final = {"exact": "", "lemma": "XL:", "stem": "XS:", "part": "XP:"}
 FACET_PREFIX: Final = {"mission": "XM:", "ministry": "XD:", "year": "XY:"}
 SLOTS: Final[dict[FacetName, range]] = {
     "mission": range(100, 120),
@@ -129,7 +129,11 @@ class XapianReader:
     def _node(self, node: Node) -> Any:
         match node:
             case Word(text):
-                return xapian.Query(xapian.Query.OP_OR, [_term(term) for term in self._analysis.question(text)])
+                parts = [
+                    xapian.Query(xapian.Query.OP_OR, list(map(_term, part))) for part in self._analysis.parts(text)
+                ]
+                ways = [*map(_term, self._analysis.question(text)), xapian.Query(xapian.Query.OP_AND, parts)]
+                return xapian.Query(xapian.Query.OP_OR, ways if parts else ways[:-1])
             case And(parts):
                 return xapian.Query(xapian.Query.OP_AND, [self._node(part) for part in parts])
             case Or(parts):
