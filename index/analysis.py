@@ -1,8 +1,8 @@
 """Tokens -> terms: the one place, for index and question alike.
 
-A word gives one term at each of three levels: *exact* (folded), *lemma* (folded dictionary form) and *stem* (folded
-Kraaij-Pohlmann stem of the lemma: Kraaij & Pohlmann, "Porter's stemming algorithm for Dutch", 1994, as in Snowball's
-``dutch``). A compound gives at a fourth, *part*, the stem of each of its parts. Function words, acronyms in capitals,
+A word gives one term at each of two levels: *exact* (folded) and *stem* (folded Kraaij-Pohlmann stem of the lemma,
+which is the word's dictionary form: Kraaij & Pohlmann, "Porter's stemming algorithm for Dutch", 1994, as in Snowball's
+``dutch``). A compound gives at a third, *part*, the stem of each of its parts. Function words, acronyms in capitals,
 names and words with digits live at the exact level only.
 """
 
@@ -19,7 +19,7 @@ import snowballstemmer
 from index.schema import PART, WORD_LEVELS, Level
 from index.tokens import OPEN
 
-CHAIN: Final = 2
+CHAIN: Final = 3
 """Version of the rules in this module; an index made by other rules is refused."""
 
 _PROBE: Final = (
@@ -50,26 +50,25 @@ _APOSTROPHE: Final = re.compile(r"['’ʼ´‘]")
 
 
 class Terms(NamedTuple):
-    """The terms of one word; ``lemma`` and ``stem`` are None for words that live at the exact level only.
+    """The terms of one word; ``stem`` is None for words that live at the exact level only.
 
     ``parts`` are the stems of a compound's parts. An acronym that is another word in small letters (*IS*) is its own
-    lemma, in capitals, as nothing else is.
+    stem, in capitals, as nothing else is.
     """
 
     exact: str
-    lemma: str | None = None
     stem: str | None = None
     parts: tuple[str, ...] = ()
 
     @property
-    def asked(self) -> tuple[str | None, str | None, str | None]:
-        """What a question asks for at the levels of words: of an acronym that is its own lemma, not the exact word."""
-        acronym = self.lemma is not None and self.lemma.isupper()
-        return (None if acronym else self.exact), self.lemma, self.stem
+    def asked(self) -> tuple[str | None, str | None]:
+        """What a question asks for at the levels of words: of an acronym that is its own stem, not the exact word."""
+        acronym = self.stem is not None and self.stem.isupper()
+        return (None if acronym else self.exact), self.stem
 
     def by_level(self) -> list[tuple[Level, str]]:
         """Every term with its level."""
-        words = zip(WORD_LEVELS, (self.exact, self.lemma, self.stem), strict=True)
+        words = zip(WORD_LEVELS, (self.exact, self.stem), strict=True)
         return [(level, term) for level, term in words if term] + [(PART, part) for part in self.parts]
 
 
@@ -180,7 +179,7 @@ class Analyzer:
         lemma = self._dictionary.lemma(form)
         head = exact[: exact.rfind("-") + 1]
         stems = tuple(dict.fromkeys(self._stem(self._dictionary.lemma(part)) for part in parts))
-        return Terms(exact, head + fold(lemma), head + self._stem(lemma), stems)
+        return Terms(exact, head + self._stem(lemma), stems)
 
     def _stem(self, lemma: str) -> str:
         return fold(self._lexicon.stem_exceptions.get(lemma) or self._stemmer.stemWord(lemma))

@@ -28,7 +28,7 @@ class FacetField(NamedTuple):
 
 EXACT: Final = Level("exact", 1.0)
 STEM: Final = Level("stem", 0.5)
-WORD_LEVELS: Final = (EXACT, Level("lemma", 1.0), STEM)
+WORD_LEVELS: Final = (EXACT, STEM)
 """At these a word has one term at most."""
 PART: Final = Level("part", 0.5)
 """At this one it has a term for each part of a compound."""

@@ -23,22 +23,22 @@ def analyzer(tmp_path_factory: pytest.TempPathFactory) -> Analyzer:
 @pytest.mark.parametrize(
     ("word", "expected"),
     [
-        ("missies", Terms("missies", "missie", "missie")),
-        ("EU-missies", Terms("eu-missies", "eu-missie", "eu-missie")),
-        ("MINUSMA", Terms("minusma", None, None)),
+        ("missies", Terms("missies", "missie")),
+        ("EU-missies", Terms("eu-missies", "eu-missie")),
+        ("MINUSMA", Terms("minusma")),
         ("Minusma", Terms("minusma")),
-        ("BRIEF", Terms("brief", "brief", "brief")),
+        ("BRIEF", Terms("brief", "brief")),
         ("IS", Terms("is", "IS")),
         ("is", Terms("is")),
         ("één", Terms("een")),
-        ("vredesmissies", Terms("vredesmissies", "vredesmissie", "vredesmissie", ("vrede", "missie"))),
-        ("in…uitvoer", Terms("invoer", "invoeren", "invoer")),
-        ("vredes…trainingsmissies", Terms("vredesmissies", "vredesmissie", "vredesmissie", ("vrede", "missie"))),
-        ("C-130", Terms("c-130", None, None)),
-        ("2022", Terms("2022", None, None)),
-        ("het", Terms("het", None, None)),
-        ("beéindigen", Terms("beeindigen", "beeindigen", "beeind")),
-        ("geïntegreerde", Terms("geintegreerde", "integreren", "integreer")),
+        ("vredesmissies", Terms("vredesmissies", "vredesmissie", ("vrede", "missie"))),
+        ("in…uitvoer", Terms("invoer", "invoer")),
+        ("vredes…trainingsmissies", Terms("vredesmissies", "vredesmissie", ("vrede", "missie"))),
+        ("C-130", Terms("c-130")),
+        ("2022", Terms("2022")),
+        ("het", Terms("het")),
+        ("beéindigen", Terms("beeindigen", "beeind")),
+        ("geïntegreerde", Terms("geintegreerde", "integreer")),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -95,17 +95,17 @@ def test_every_exception_changes_something(tmp_path_factory: pytest.TempPathFact
     lexicon = load_lexicon()
     folder = tmp_path_factory.mktemp("bare")
     write_dictionary(folder, {})
+    dictionary = Dictionary(folder)
     nothing: dict[str, str] = {}
     bare = Analyzer(
-        Dictionary(folder),
-        lexicon._replace(acronyms=frozenset(), lemma_exceptions=nothing, stem_exceptions=nothing),
+        dictionary, lexicon._replace(acronyms=frozenset(), lemma_exceptions=nothing, stem_exceptions=nothing)
     )
     table = (files("index") / "lexicon" / "exceptions.tsv").read_text(encoding="utf-8")
     idle = []
     for row in csv.DictReader(table.splitlines(), delimiter="\t"):
-        terms = bare.terms(row["form"])
-        if (terms.stem if row["level"] == "stem" else terms.lemma) == row["value"]:
-            idle.append(row["form"])
+        form = row["form"]
+        if (dictionary.lemma(form) if row["level"] == "lemma" else bare.terms(form).stem) == row["value"]:
+            idle.append(form)
     assert idle == []
 
 

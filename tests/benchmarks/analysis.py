@@ -10,8 +10,8 @@ from typing import Final, NamedTuple, Protocol
 
 from index.letter import Letter
 
-LEVEL_NAMES: Final[tuple[str, ...]] = ("exact", "lemma", "stem", "part")
-LEVEL_WEIGHTS: Final[tuple[float, ...]] = (1.0, 1.0, 0.5, 0.5)
+LEVEL_NAMES: Final[tuple[str, ...]] = ("exact", "stem", "part")
+LEVEL_WEIGHTS: Final[tuple[float, ...]] = (1.0, 0.5, 0.5)
 BY_PARTS: Final = 0.25
 MAX_CHUNKS: Final = 200_000
 

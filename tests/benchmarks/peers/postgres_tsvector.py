@@ -17,7 +17,7 @@ from peers.base import Answer, Reader, facet_questions, facet_values
 
 PROGRAMS: Final = "/usr/lib/postgresql"
 SERVICE_USER: Final = "postgres"
-LEVEL_PREFIX: Final = {"exact": "", "lemma": "l/", "stem": "s/", "part": "p/"}
+LEVEL_PREFIX: Final = {"exact": "", "stem": "s/", "part": "p/"}
 LAST_POSITION, MOST_POSITIONS = 16_383, 255
 """What a tsvector can hold of a term: positions up to the first, no more of them than the second."""
 SETTINGS: Final = {
@@ -103,7 +103,7 @@ class Postgres:
         return (letter.id, *lists, "".join(values["year"]), text, self._vector(fields))
 
     def _vector(self, fields: dict[str, str]) -> str:
-        """The terms in PostgreSQL's own notation: positions at the exact level, weight D, C, B, A by level."""
+        """The terms in PostgreSQL's own notation: positions at the exact level, weight D, C, B by level."""
         main, *others = self._analysis.fields
         places: defaultdict[str, list[int]] = defaultdict(list)
         for position, term in enumerate(fields[main].split(), 1):
@@ -111,7 +111,7 @@ class Postgres:
         exact = (f"{_quoted(term)}:{','.join(map(str, found[:MOST_POSITIONS]))}" for term, found in places.items())
         rest = (
             f"{_quoted(LEVEL_PREFIX[level] + term)}:1{weight}"
-            for level, weight in zip(others, "CBA", strict=True)
+            for level, weight in zip(others, "CB", strict=True)
             for term in set(fields[level].split())
         )
         return " ".join([*exact, *rest])
@@ -178,7 +178,7 @@ class PostgresReader:
             rows = self._rows(f"SELECT id, '' FROM letter {where} ORDER BY letter LIMIT %s", (*values, size))
             return tuple(row[0] for row in rows), ()
         tree = self._node(question.tree)
-        best = f"SELECT id, text, ts_rank('{{.5, .5, 1, 1}}', terms, %s::tsquery, 1) AS score FROM letter {where}"
+        best = f"SELECT id, text, ts_rank('{{1, .5, .5, 0}}', terms, %s::tsquery, 1) AS score FROM letter {where}"
         excerpt = "ts_headline('simple', text, %s::tsquery)" if snippets else "''"
         rows = self._rows(
             f"SELECT id, {excerpt} FROM ({best} ORDER BY score DESC LIMIT %s) AS best ORDER BY score DESC",

@@ -14,7 +14,7 @@ from peers.base import Answer, Reader, facet_questions, facet_values
 
 xapian: Any = import_module("xapian")
 
-LEVEL_PREFIX: Final = {"exact": "", "lemma": "XL:", "stem": "XS:", "part": "XP:"}
+LEVEL_PREFIX: Final = {"exact": "", "stem": "XS:", "part": "XP:"}
 FACET_PREFIX: Final = {"mission": "XM:", "ministry": "XD:", "year": "XY:"}
 SLOTS: Final[dict[FacetName, range]] = {
     "mission": range(100, 120),
