@@ -117,7 +117,7 @@ class Answerer:
         """Answer a checked request."""
         started = time.perf_counter()
         found, meant = self._fallback(self.find(request))
-        marker = Marker(found.tree, self._forms, self._expansion.words)
+        marker = Marker(found.tree, self._forms, self._expansion)
         return SearchResult(
             request=found.request,
             total=found.total,
@@ -138,7 +138,7 @@ class Answerer:
             return None
         letter = self._source.letter(number)
         tree, _ = understand(query, self._analyzer, self._synonyms)
-        marker = Marker(tree, self._forms, self._expansion.words)
+        marker = Marker(tree, self._forms, self._expansion)
         paragraphs = [(text, marker.marks(text)) for text in letter.text.split("\n\n")]
         return LetterView(
             letter,

@@ -27,6 +27,7 @@ from search.query import (
     Paper,
     Pattern,
     Phrase,
+    Prefix,
     Word,
     parse,
     without,
@@ -115,6 +116,8 @@ class Evaluator:
                 return self._term(self._paper(leaf), scored=scored)
             case Near(text, distance):
                 return self._term([self._near(self._exact(text), distance)], scored=scored)
+            case Prefix():
+                return self._term([self._pattern(leaf), self._beginning(leaf)], scored=scored)
             case _:
                 return self._term([self._pattern(leaf)], scored=scored)
 
@@ -172,10 +175,15 @@ class Evaluator:
         return [self._source.positions(term_field(field.name, EXACT.name), word) for word in words]
 
     def _pattern(self, pattern: Pattern) -> Level:
-        return _level([self._merged(field, self._expansion.terms(pattern, field.name)) for field in FIELDS])
+        return _level([self._merged(field, EXACT, self._expansion.terms(pattern, field.name)) for field in FIELDS])
 
-    def _merged(self, field: SearchField, terms: Sequence[str]) -> Postings:
-        name = term_field(field.name, EXACT.name)
+    def _beginning(self, prefix: Prefix) -> Level:
+        """The letters that have a word whose stem begins so."""
+        found = [self._merged(field, STEM, self._expansion.stems(prefix, field.name)) for field in FIELDS]
+        return _level(found, STEM.weight)
+
+    def _merged(self, field: SearchField, level: SearchLevel, terms: Sequence[str]) -> Postings:
+        name = term_field(field.name, level.name)
         return add_up([self._source.postings(name, term) for term in terms], self._collection.size)
 
 

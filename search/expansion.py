@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import fold
-from index.schema import EXACT, FIELDS, term_field
+from index.schema import EXACT, FIELDS, STEM, term_field
 from search.query import Fuzzy, Pattern, Prefix, Wildcard
 from search.source import Source, TextColumn
 
@@ -31,8 +31,7 @@ class Expansion:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._fields = tuple(term_field(field.name, EXACT.name) for field in FIELDS)
-        self._vocabulary: Callable[[str], list[Vocabulary]] = lru_cache(len(self._fields))(self._load)
+        self._vocabulary: Callable[[str], list[Vocabulary]] = lru_cache(len(FIELDS))(self._load)
         self._remembered: Callable[[Pattern, str], tuple[str, ...]] = lru_cache(_CACHED)(self._find)
 
     def terms(self, pattern: Pattern, field: str) -> tuple[str, ...]:
@@ -41,7 +40,15 @@ class Expansion:
 
     def words(self, pattern: Pattern) -> frozenset[str]:
         """The exact terms of any field that have the form of the pattern."""
-        return frozenset(term for field in self._fields for term in self._remembered(pattern, field))
+        return frozenset(term for field in FIELDS for term in self.terms(pattern, field.name))
+
+    def stems(self, prefix: Prefix, field: str) -> tuple[str, ...]:
+        """The stems of a searched field that begin so: ``terugtrek*`` stands for *teruggetrokken*, too."""
+        return self._remembered(prefix, term_field(field, STEM.name))
+
+    def all_stems(self, prefix: Prefix) -> frozenset[str]:
+        """The stems of any field that begin so."""
+        return frozenset(term for field in FIELDS for term in self.stems(prefix, field.name))
 
     def _find(self, pattern: Pattern, field: str) -> tuple[str, ...]:
         text = fold(pattern.text)

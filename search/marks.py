@@ -2,15 +2,15 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from index.analysis import Terms
 from index.schema import WORD_LEVELS
 from index.tokens import Token, bound, pieces, tokens, whole_words
 from search.forms import Forms
-from search.query import Leaf, Near, Node, Paper, Pattern, Phrase, Word, wordings, words
+from search.query import Leaf, Near, Node, Paper, Pattern, Phrase, Prefix, Word, wordings, words
 from search.request import Span
 
 _PUNCTUATION: Final = ';:()[]"!?/«»„“”…•'
@@ -49,22 +49,34 @@ class _Form(NamedTuple):
     members: list[Token]
 
 
+class Expands(Protocol):
+    """What `search.expansion.Expansion` says of a pattern: the words and the stems that it stands for."""
+
+    def words(self, pattern: Pattern) -> Set[str]:
+        """Exact terms."""
+        ...
+
+    def all_stems(self, prefix: Prefix) -> Set[str]:
+        """Stems."""
+        ...
+
+
 class Marker:
     """Finds the words of one question in texts, by the same terms that found the letters.
 
     A text is cut at white space, and of its forms only those with a term of the question are looked for in it. This
-    gives what the tokens of the whole text would give, since no word goes across white space. ``expand`` gives the
-    exact terms that a pattern stands for. Not for sharing between threads.
+    gives what the tokens of the whole text would give, since no word goes across white space. ``expansion`` has
+    the terms that a pattern stands for. Not for sharing between threads.
     """
 
-    def __init__(self, tree: Node, forms: Forms, expand: Callable[[Pattern], Set[str]]) -> None:
+    def __init__(self, tree: Node, forms: Forms, expansion: Expands) -> None:
         self._forms = forms
         self._analyzer = forms.analyzer
         self._terms: tuple[dict[str, int], ...] = tuple({} for _ in WORD_LEVELS)
         self._parts: dict[str, int] = {}
         self._sequences: list[_Sequence] = []
         for number, leaf in enumerate(dict.fromkeys(words(tree))):
-            self._add(leaf, number, expand)
+            self._add(leaf, number, expansion)
         self._together = frozenset(word for sequence in self._sequences for word in sequence.words)
         self._wanted = self._together.union(*self._terms, self._parts)
         self._examined: dict[str, _Form] = {}
@@ -97,7 +109,7 @@ class Marker:
             marks += [mark for sequence in sequences for mark in _together(sequence, places)]
         return _disjoint(marks)
 
-    def _add(self, leaf: Leaf, number: int, expand: Callable[[Pattern], Set[str]]) -> None:
+    def _add(self, leaf: Leaf, number: int, expansion: Expands) -> None:
         match leaf:
             case Phrase(text):
                 self._sequences.append(_Sequence(self._words(text), None, number))
@@ -109,7 +121,13 @@ class Marker:
                 for token in whole_words(tokens(text)):
                     self._add_word(token, number)
             case _:
-                self._terms[0].update(dict.fromkeys(expand(leaf) - self._terms[0].keys(), number))
+                self._add_terms(self._terms[0], expansion.words(leaf), number)
+                if isinstance(leaf, Prefix):
+                    self._add_terms(self._terms[-1], expansion.all_stems(leaf), number)
+
+    def _add_terms(self, known: dict[str, int], terms: Iterable[str], number: int) -> None:
+        for term in terms:
+            known.setdefault(term, number)
 
     def _add_word(self, token: Token, number: int) -> None:
         terms = self._analyzer.terms(token.text)

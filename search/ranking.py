@@ -40,7 +40,7 @@ def keys(
 
     def oldest(places: Places) -> NDArray[Any]:
         found = days.take(docs.take(places))
-        return np.where(found == 0, np.iinfo(np.int32).min, -found)
+        return np.where(found == 0, -np.iinfo(np.int32).max, -found)  # the lowest whose negative exists
 
     if sort == "newest":
         return [newest, by_id]

@@ -217,7 +217,9 @@ def _matches(node: Node | None, fields: dict[str, str], levels: Levels) -> bool:
         case Phrase(texts):
             return f" {' '.join(levels.literal(text).text for text in texts)} " in f" {fields['exact']} "
         case Prefix(text):
-            return any(term.startswith(levels.literal(text).text) for term in fields["exact"].split())
+            return any(
+                word.startswith(term.text) for term in levels.beginnings(text) for word in fields[term.field].split()
+            )
 
 
 def _counts(facet: Any, letters: list[Letter]) -> dict[str, int]:

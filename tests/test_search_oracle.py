@@ -25,9 +25,10 @@ from search.expansion import Expansion
 from search.filters import Filters
 from search.forms import Forms
 from search.marks import Mark, Marker
-from search.postings import NO_POSTINGS, Docs, Postings
+from search.postings import NO_POSTINGS, Docs, Matches, Postings
 from search.query import And, Field, Fuzzy, Leaf, Near, Node, Not, Or, Phrase, Prefix, Wildcard, Word, words
-from search.request import NO_DATE, SearchRequest
+from search.ranking import keys, page
+from search.request import NO_DATE, SearchRequest, Sort
 from search.source import FacetColumn, Positions, TextColumn
 
 LEMMAS = {"missies": "missie", "brieven": "brief", "akkoorden": "akkoord", "teruggetrokken": "terugtrekken"}
@@ -247,6 +248,8 @@ class Oracle:
             case Word(text):
                 parts = [self._word(token.text, letter) for token in whole_words(tokens(text))]
                 return _added(parts) if all(part.hit for part in parts) else Answer(hit=False)
+            case Prefix():
+                return self._scored([(1.0, counter(node)), (STEM.weight, count_stems(fold(node.text)))], letter)
             case _:
                 return self._scored([(1.0, counter(node))], letter)
 
@@ -321,6 +324,12 @@ def count_term(level: Level, term: str) -> Count:
     return lambda text: occurrences(text)[level, term]
 
 
+def count_stems(prefix: str) -> Count:
+    return lambda text: sum(
+        number for (level, term), number in occurrences(text).items() if level is STEM and term.startswith(prefix)
+    )
+
+
 @cache
 def occurrences(text: str) -> Counter[tuple[Level, str]]:
     return Counter(found for token in tokens(text) for found in ANALYZER.terms(token.text).by_level())
@@ -330,7 +339,7 @@ def occurrences(text: str) -> Counter[tuple[Level, str]]:
 def places(text: str) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for token in tokens(text):
-        found.setdefault(fold(token.text), []).append(token.position)
+        found.setdefault(ANALYZER.terms(token.text).exact, []).append(token.position)
     return found
 
 
@@ -522,7 +531,7 @@ def facet_lines(name: str, letters: list[Letter], request: SearchRequest) -> lis
 @examples
 @given(collections(), trees)
 def test_marks_are_what_the_tokens_of_the_text_give(collection: Collection, tree: Node) -> None:
-    marker = Marker(tree, Forms(ANALYZER), Expansion(collection.source).words)
+    marker = Marker(tree, Forms(ANALYZER), Expansion(collection.source))
     for letter in collection.letters.values():
         for text in (letter.title, letter.text):
             assert [(mark.start, mark.end) for mark in marker.marks(text)] == disjoint(slow_marks(tree, text))
@@ -532,7 +541,7 @@ def test_marks_are_what_the_tokens_of_the_text_give(collection: Collection, tree
 @given(collections(), leaves.filter(lambda leaf: not isinstance(leaf, Field)))
 def test_a_hit_has_a_mark_and_what_has_a_mark_is_a_hit(collection: Collection, leaf: Leaf) -> None:
     hits = set(evaluator(collection.source).matches(leaf).docs.tolist())
-    marker = Marker(leaf, Forms(ANALYZER), Expansion(collection.source).words)
+    marker = Marker(leaf, Forms(ANALYZER), Expansion(collection.source))
     marked = {n for n, letter in collection.letters.items() if marker.marks(letter.title) or marker.marks(letter.text)}
     assert hits <= marked
     in_parts = any(ANALYZER.terms(token.text).parts for token in tokens(leaf.text))
@@ -542,26 +551,34 @@ def test_a_hit_has_a_mark_and_what_has_a_mark_is_a_hit(collection: Collection, l
 def slow_marks(tree: Node, text: str) -> Iterator[tuple[int, int]]:
     """The marks of every leaf, from all tokens of the text."""
     for leaf in words(tree):
-        if isinstance(leaf, Word):
-            for asked in whole_words(tokens(leaf.text)):
-                terms = ANALYZER.terms(asked.text)
-                wanted = {found for found in zip(WORD_LEVELS, terms.asked, strict=True) if found[1]}
-                wanted |= {(PART, stem) for stem in (terms.stem, *terms.parts) if stem}
-                wanted |= {(STEM, part) for part in terms.parts}
+        match leaf:
+            case Word():
+                for asked in whole_words(tokens(leaf.text)):
+                    yield from slow_word(asked.text, text)
+            case Phrase() | Near():
+                yield from slow_sequence(leaf, text)
+            case _:
                 for token in tokens(text):
-                    if wanted & set(ANALYZER.terms(token.text).by_level()):
+                    terms = ANALYZER.terms(token.text)
+                    begins = isinstance(leaf, Prefix) and (terms.stem or "").startswith(fold(leaf.text))
+                    if begins or pattern(leaf)(terms.exact):
                         yield token.start, token.end
-                if "-" in fold(asked.text):
-                    yield from slow_sequence(Phrase(asked.text), text)
-        elif isinstance(leaf, Phrase | Near):
-            yield from slow_sequence(leaf, text)
-        else:
-            fits = pattern(leaf)
-            yield from ((token.start, token.end) for token in tokens(text) if fits(fold(token.text)))
+
+
+def slow_word(asked: str, text: str) -> Iterator[tuple[int, int]]:
+    terms = ANALYZER.terms(asked)
+    wanted = {found for found in zip(WORD_LEVELS, terms.asked, strict=True) if found[1]}
+    wanted |= {(PART, stem) for stem in (terms.stem, *terms.parts) if stem}
+    wanted |= {(STEM, part) for part in terms.parts}
+    for token in tokens(text):
+        if wanted & set(ANALYZER.terms(token.text).by_level()):
+            yield token.start, token.end
+    if "-" in fold(asked):
+        yield from slow_sequence(Phrase(asked), text)
 
 
 def slow_sequence(leaf: Phrase | Near, text: str) -> Iterator[tuple[int, int]]:
-    at = {(token.position, fold(token.text)): token for token in tokens(text)}
+    at = {(token.position, ANALYZER.terms(token.text).exact): token for token in tokens(text)}
     asked = [fold(token.text) for token in pieces(tokens(leaf.text))]
     if isinstance(leaf, Phrase):
         for start in phrase_starts(places(text), asked):
@@ -582,6 +599,14 @@ def disjoint(found: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def test_marks_keep_the_letters_own_characters() -> None:
-    marker = Marker(And((Word("beeindigen"), Phrase("vn missie"))), Forms(ANALYZER), lambda _: frozenset())
+    marker = Marker(And((Word("beeindigen"), Phrase("vn missie"))), Forms(ANALYZER), Expansion(MemorySource([], [], 0)))
     text = "«Beëindigen!» De VN‑missie (vn\n missie)"
     assert marker.marks(text) == [Mark(1, 11, 0), Mark(17, 26, 1), Mark(28, 38, 1)]
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_letters_without_a_date_come_last(sort: Sort) -> None:
+    docs = np.arange(3, dtype=np.uint32)
+    matches = Matches(docs, np.ones(3, dtype=np.float32), np.ones(3, dtype=np.uint8))
+    order = keys(matches, sort, np.array([0, 5, 9], dtype=np.int32), lambda found: found.astype(np.int64))
+    assert page(order, 3, 0, 10).tolist() == ([2, 1, 0] if sort == "newest" else [1, 2, 0])

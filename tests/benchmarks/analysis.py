@@ -55,7 +55,11 @@ class Analysis(Protocol):
         ...
 
     def literal(self, word: str) -> Term:
-        """The term of a word inside a phrase, or of a prefix."""
+        """The term of a word inside a phrase."""
+        ...
+
+    def beginnings(self, text: str, /) -> tuple[Term, ...]:
+        """The beginnings any of which a term must have for a prefix to match."""
         ...
 
 
@@ -121,6 +125,11 @@ class Levels:
         """The word's term at the exact level."""
         return Term("exact", self._analyzer.terms(word).exact, 1.0)
 
+    def beginnings(self, text: str) -> tuple[Term, ...]:
+        """A prefix matches a word or its stem."""
+        exact = self.literal(text)
+        return exact, exact._replace(field="stem", weight=0.5)
+
     def _analyse(self, chunk: str) -> tuple[str, ...]:
         """The terms of a stretch of text at each level, separated by spaces; its asides are put by."""
         found = self._tokens(chunk)
@@ -158,6 +167,10 @@ class OneField:
         """No system splits compounds by itself."""
         return ()
 
+    def beginnings(self, text: str) -> tuple[Term, ...]:
+        """A prefix as it is written."""
+        return (Term("text", text.lower(), 1.0),)
+
     def literal(self, word: str) -> Term:
         """The word's one term."""
         return Term("text", self._stem(word), 1.0)
@@ -186,6 +199,10 @@ class Recorded:
 
     def parts(self, _: str) -> tuple[tuple[Term, ...], ...]:
         """No parts."""
+        return ()
+
+    def beginnings(self, _: str) -> tuple[Term, ...]:
+        """No prefix."""
         return ()
 
     def literal(self, word: str) -> Term:

@@ -115,7 +115,8 @@ class WhooshReader:
                 literals = [term for text in texts if (term := self._analysis.literal(text)).text]
                 return positional.Phrase(literals[0].field, [term.text for term in literals])
             case Prefix(text):
-                return terms.Prefix(self._analysis.fields[0], self._analysis.literal(text).text)
+                found = [terms.Prefix(term.field, term.text) for term in self._analysis.beginnings(text)]
+                return compound.Or(found).normalize()
 
 
 def _term(term: Term) -> terms.Term:

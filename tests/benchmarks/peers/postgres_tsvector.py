@@ -221,7 +221,7 @@ class PostgresReader:
             case Phrase(texts):
                 return " <-> ".join(_quoted(self._analysis.literal(text).text) for text in texts)
             case Prefix(text):
-                return f"{_quoted(self._analysis.literal(text).text)}:*"
+                return f"({' | '.join(f'{_term(term)}:*' for term in self._analysis.beginnings(text))})"
 
 
 def _any(terms: Iterable[Term]) -> str:

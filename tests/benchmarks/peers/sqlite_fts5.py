@@ -166,8 +166,7 @@ class Fts5Reader:
                 terms = [self._analysis.literal(text) for text in texts]
                 return f"{terms[0].field} : {_quoted(' '.join(term.text for term in terms))}"
             case Prefix(text):
-                term = self._analysis.literal(text)
-                return f"{term.field} : {_quoted(term.text)} *"
+                return _any(f"{_term(term)} *" for term in self._analysis.beginnings(text))
 
 
 def _connect(directory: Path) -> sqlite3.Connection:

@@ -180,8 +180,10 @@ class TantivyReader:
                 terms = tuple(self._analysis.literal(text) for text in texts)
                 return Query.phrase_query(self._schema, terms[0].field, [term.text for term in terms])
             case Prefix(text):
-                term = self._analysis.literal(text)
-                return Query.fuzzy_term_query(self._schema, term.field, term.text, distance=0, prefix=True)
+                return self._any(
+                    Query.fuzzy_term_query(self._schema, term.field, term.text, distance=0, prefix=True)
+                    for term in self._analysis.beginnings(text)
+                )
 
     def _any(self, queries: Iterable[Query]) -> Query:
         return Query.boolean_query([(Occur.Should, query) for query in queries])

@@ -142,7 +142,11 @@ class XapianReader:
                 terms = [_cut(self._analysis.literal(text).text) for text in texts]
                 return xapian.Query(xapian.Query.OP_PHRASE, terms, len(terms))
             case Prefix(text):
-                return xapian.Query(xapian.Query.OP_WILDCARD, self._analysis.literal(text).text, *EVERY_EXPANSION)
+                ways = [
+                    xapian.Query(xapian.Query.OP_WILDCARD, LEVEL_PREFIX[term.field] + term.text, *EVERY_EXPANSION)
+                    for term in self._analysis.beginnings(text)
+                ]
+                return xapian.Query(xapian.Query.OP_OR, ways)
 
 
 def _term(term: Term) -> Any:
