@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from index.analysis import fold
@@ -21,6 +22,8 @@ _SHORTEST: Final = 4
 _ONE_EDIT: Final = 6
 """Letters; in a shorter word only one edit is looked for."""
 _TRIED: Final = 6
+_WORDS: Final = 4
+"""So many words of a question are looked at."""
 _FILTERS: Final = {**{facet.name: facet.label for facet in FACETS}, "period": "Periode"}
 
 
@@ -54,14 +57,13 @@ class Spelling:
     def better(self, query: str, tree: Node, total: Callable[[Node], int], found: int) -> str | None:
         """The question with one word replaced, if that gives more than the ``found`` letters that it has.
 
-        Of the words within one edit, or two if there are none, the most frequent are tried in place of each word that
-        hardly a letter has; ``total`` counts the letters of a tree that pass the filters. The words are as the index
-        has them, without accents.
+        Of the words within one edit, or two if there are none, the most frequent are tried in place of the first words
+        that hardly a letter has; ``total`` counts the letters of a tree that pass the filters. The words are as the
+        index has them, without accents.
         """
         best: tuple[int, str] | None = None
-        for leaf in dict.fromkeys(words(tree)):
-            if not isinstance(leaf, Word) or not self._is_odd(leaf):
-                continue
+        odd = (leaf for leaf in dict.fromkeys(words(tree)) if isinstance(leaf, Word) and self._is_odd(leaf))
+        for leaf in islice(odd, _WORDS):
             for word in self._near(leaf):
                 number = total(_replaced(tree, leaf, Word(word)))
                 if number > found and (best is None or number > best[0]):

@@ -1,6 +1,8 @@
 """One file of the corpus -> a letter, or one line that says what is wrong with it."""
 
+import csv
 import datetime
+import json
 from contextlib import suppress
 from pathlib import Path
 
@@ -378,3 +380,28 @@ def test_any_front_matter_gives_fields_or_a_reason(fields: list[tuple[str, str]]
     block = "\n".join(f"{name}: {value}" for name, value in fields)
     with suppress(FrontMatterError):
         assert isinstance(split_front_matter(f"---\n{block}\n---\nx")[0], FrontMatter)
+
+
+OBSERVED = list(
+    csv.DictReader((ROOT / "tests/cases/headers-observed.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t")
+)
+"""The heads of real papers, as they were seen, and what is in them."""
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"], ids=["lines", "blank lines"])
+@pytest.mark.parametrize("observed", OBSERVED, ids=[row["url"].rpartition("/")[2] for row in OBSERVED])
+def test_observed_heads(tmp_path: Path, observed: dict[str, str], gap: str) -> None:
+    columns = ("dossier_lines", "nr_line", "heading", "addressee", "place_date")
+    head = [line for name in columns for line in observed[name].split("|") if line[:2] not in ("-", "(m")]
+    signed = [] if observed["signatures"] == "-" else observed["signatures"].split("|")
+    signatures = "\n".join(line for signature in signed for line in signature.rsplit(", ", 1))
+    body = "Hierbij informeer ik u over de inzet van Nederlandse militairen in Mali."
+    letter = read(tmp_path, "brief.txt", "\n\n".join([gap.join(head), body, signatures]) + "\n")
+    expected = json.loads(observed["expected"])
+    del expected["chamber"]
+    assert {
+        "dossiers": list(letter.dossiers),
+        "number": letter.number,
+        "date": letter.date.isoformat() if letter.date else None,
+        "ministries": [ministry.id for ministry in letter.ministries],
+    } == expected

@@ -25,13 +25,22 @@ HOME_VALUES = 12
 
 HELP_EXAMPLES = (
     ("Takuba terugtrekking", "beide woorden, in welke vorm ook: ook ‘terugtrekken’ en ‘teruggetrokken’"),
-    ('"artikel 100-brief"', "deze woorden precies naast elkaar, in deze volgorde"),
+    ("missie", "ook als deel van een langer woord: ‘vredesmissie’, ‘trainingsmissies’"),
+    ('"artikel 100-brief"', "deze woorden precies naast elkaar, in deze volgorde; geen andere vormen of namen"),
     ("Mali OF Niger", "een van beide (OR mag ook); OF staat in hoofdletters"),
     ("Afghanistan NIET Kunduz", "wel het ene, niet het andere; -Kunduz mag ook"),
     ("(Mali OF Irak) verlenging", "haakjes houden bij elkaar wat bij elkaar hoort"),
     ("piraten*", "alles wat zo begint: piraten, piratenbestrijding"),
+    ("Ta?uba", "een vraagteken staat voor één letter, een sterretje voor elk aantal"),
+    ("Tacuba~", "woorden die er erg op lijken"),
+    ('"terugtrekking Takuba"~5', "deze woorden in elke volgorde, met hoogstens vijf andere ertussen"),
+    ("VN", "ook andere namen, zoals ‘Verenigde Naties’; die tellen minder mee"),
+    ("29 521, nr. 466", "een Kamerstuk bij zijn nummer; 29521-466 en kst-29521-466 mogen ook"),
+    ("29 521", "alle brieven in een dossier of die het noemen"),
     ("missie:eutm-mali", "brieven over één missie"),
     ("ministerie:defensie evaluatie", "brieven van één ministerie over dit onderwerp"),
+    ("ondertekenaar:Ollongren", "brieven die iemand ondertekende"),
+    ("datum:2021..2023", "een periode; een jaar, maand of dag"),
     ("van:2010 tot:2012 ISAF", "brieven van 2010 tot en met 2012; een maand of dag mag ook: van:2010-06"),
     ("dossier:29521", "een dossier"),
 )
