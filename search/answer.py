@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from index.analysis import Analyzer
@@ -26,6 +27,13 @@ ANY_WORD: Final = "any-word"
 """The code of the notice that no letter has all words, and that letters with some of them are shown."""
 _ANY_WORD: Final = Notice(
     ANY_WORD, "Geen brief heeft al deze woorden. Hieronder staan brieven met een deel ervan, de meeste woorden eerst."
+)
+
+
+MEANT: Final = "meant"
+"""The code of the notice that no letter matches, and that those for the suggested question are shown."""
+_MEANT: Final = Notice(
+    MEANT, "Geen brief heeft al deze woorden. Hieronder staan brieven voor wat waarschijnlijk is bedoeld."
 )
 
 
@@ -97,11 +105,16 @@ class Answerer:
         meant = spelling.better(
             found.request.query, found.tree, lambda node: len(self._passing(node, filters).matches.docs), found.total
         )
-        if not found.total and (relaxed := with_any_word(found.tree)):
+        if found.total:
+            return found, meant
+        if meant:
+            tree, notices = self._understood(replace(found.request, query=meant))
+            return self._find(found.request, tree, (*notices, _MEANT), facets=True), meant
+        if relaxed := with_any_word(found.tree):
             partly = self._find(found.request, relaxed, (*found.notices, _ANY_WORD), facets=True)
             if partly.total:
-                return partly, meant
-        return found, meant
+                return partly, None
+        return found, None
 
     def _understood(self, request: SearchRequest) -> tuple[Node, tuple[Notice, ...]]:
         return understand(request.query, self._analyzer, self._synonyms if request.synonyms else None)

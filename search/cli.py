@@ -125,6 +125,8 @@ def main(
     if form == "json":
         click.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
     elif form == "csv":
+        for notice in result.notices:
+            click.echo(notice.text, err=True)
         _print_csv(result)
     else:
         from search.terminal import print_result  # noqa: PLC0415 - rich only when it is used

@@ -155,6 +155,13 @@ def test_did_you_mean(dutch: SearchEngine, query: str, suggestion: str | None) -
     assert ask(dutch, query).suggestion == suggestion
 
 
+def test_what_was_meant_is_shown_when_nothing_else_is_found(dutch: SearchEngine) -> None:
+    result = ask(dutch, "misie")
+    assert [notice.code for notice in result.notices] == ["meant"]
+    assert [hit.id for hit in result.hits] == ids(dutch, "missie")
+    assert (result.request.query, result.total) == ("misie", 3)
+
+
 def test_words_that_no_letter_has_together_are_optional(dutch: SearchEngine) -> None:
     result = ask(dutch, "graan paarden Algiers vredesakkoord")
     assert [notice.code for notice in result.notices] == ["any-word"]

@@ -20,7 +20,7 @@ from index.segments.segment_set import SegmentSet
 from index.store import Generation, Meta, new_generation, publish, read_generation, save
 from index.writer import Indexing
 from peers.base import Answer, Reader
-from search.answer import ANY_WORD
+from search.answer import ANY_WORD, MEANT
 from search.request import MAX_SIZE, SearchRequest, SearchResult
 from search.whoosh_engine import WhooshEngine
 
@@ -121,5 +121,5 @@ def _of_years(counts: Mapping[str, int]) -> dict[str, int]:
 def _answer(result: SearchResult) -> Answer:
     facets = {FACET_NAMES[facet.name]: {value.value: value.count for value in facet.values} for facet in result.facets}
     excerpts = ("".join(span.text for part in hit.snippets for span in part.spans) for hit in result.hits)
-    total = 0 if ANY_WORD in {notice.code for notice in result.notices} else result.total
+    total = 0 if {ANY_WORD, MEANT} & {notice.code for notice in result.notices} else result.total
     return Answer(total, tuple(hit.id for hit in result.hits), facets, tuple(excerpts))
