@@ -18,14 +18,15 @@ _APOSTROPHES: Final = "'’ʼ´‘"
 _NUMBER: Final = rf"\d{{1,3}}(?:[.{TIE}]\d{{3}})+(?:,\d+)?(?![^\W_])|\d+,\d+(?![^\W_])"
 _PIECE: Final = rf"(?:{_NUMBER}|[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*)"
 _WORD: Final = re.compile(
-    rf"(?P<head>[^\W\d_]+)[-‑–]{TIE}(?P<link>en|of){TIE}(?P<tail>[^\W_]+)(?![^\W_])|{_PIECE}(?:[-‑–]{_PIECE})*"
+    rf"(?P<head>[^\W\d_]+)-{TIE}(?P<link>en|of){TIE}(?P<tail>[^\W_]+)(?![^\W_])|{_PIECE}(?:[-‑–]{_PIECE})*"
 )
 _HYPHEN: Final = re.compile(r"[-‑–]")
 _APOSTROPHE: Final = re.compile(f"[{_APOSTROPHES}]")
 _POSSESSIVE: Final = re.compile(rf"(?<=[aeiouyAEIOUYA-Z0-9])[{_APOSTROPHES}]s\Z")
 _ELISION: Final = re.compile(rf"(?:[dlns]|qu)[{_APOSTROPHES}](?=[^\W_]{{3}})", re.IGNORECASE)
-_GROUPS: Final = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)")
-_PAIR: Final = re.compile(r"(?<=[^\W\d_][-‑–]) (en|of) (?=[^\W\d_]{4})")
+_GROUPS: Final = re.compile("[0-9] (?=[0-9]{3}(?![0-9]))")
+_PAIR: Final = re.compile(r"- (en|of) (?=[^\W\d_]{4})")
+_BEFORE: Final = re.compile(r"(?<![\w.,])[0-9]{1,3}\Z")
 
 
 class Token(NamedTuple):
@@ -44,19 +45,22 @@ def is_plain(text: str) -> bool:
 
 def bound(text: str) -> str:
     """The text with `TIE` for the spaces inside ``29 521`` and ``in- en uitvoer``; as long as it was."""
-    if "- " in text:
-        text = _PAIR.sub(rf"{TIE}\1{TIE}", text)
-    return bound_numbers(text)
+    return bound_numbers(_PAIR.sub(_tied_pair, text))
 
 
 def bound_numbers(text: str) -> str:
     """The text with `TIE` for the spaces inside numbers, of which all groups but the first have three digits."""
-    return _GROUPS.sub(_tied, text)
+    return _GROUPS.sub(_tied_groups, text)
 
 
-def _tied(match: re.Match[str]) -> str:
+def _tied_groups(match: re.Match[str]) -> str:
+    end = match.end() - 1
+    return f"{match[0][0]}{TIE}" if _BEFORE.search(match.string, max(0, end - 4), end) else match[0]
+
+
+def _tied_pair(match: re.Match[str]) -> str:
     before = match.string[match.start() - 1 : match.start()]
-    return match.group() if before.isalnum() or before in tuple(".,") else match.group().replace(" ", TIE)
+    return f"-{TIE}{match[1]}{TIE}" if before.isalpha() else match[0]
 
 
 def tokens(text: str) -> list[Token]:
