@@ -2,8 +2,8 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import accumulate, chain
 from typing import Final, NamedTuple, Protocol
 
 from index.analysis import Terms
@@ -42,10 +42,24 @@ class _Sequence(NamedTuple):
     number: int
 
 
-class _Form(NamedTuple):
-    """A chunk of text without white space: its matches, and its words that belong to a sequence."""
+_Numbers = dict[str, list[int]]
+"""Terms, and the numbers of the question's words that each is a term of."""
 
-    singles: list[Mark]
+
+class _Single(NamedTuple):
+    """A word of a chunk that matches: its characters, and the numbers of the question's words that it matches."""
+
+    start: int
+    end: int
+    words: Sequence[int]
+
+
+class _Form(NamedTuple):
+    """A chunk of text without white space: its matches, its words that are parts of compounds of the question, and
+    its words that belong to a sequence."""
+
+    singles: list[_Single]
+    parts: list[_Single]
     members: list[Token]
 
 
@@ -72,17 +86,21 @@ class Marker:
     def __init__(self, tree: Node, forms: Forms, expansion: Expands) -> None:
         self._forms = forms
         self._analyzer = forms.analyzer
-        self._terms: tuple[dict[str, int], ...] = tuple({} for _ in WORD_LEVELS)
-        self._parts: dict[str, int] = {}
+        self._terms: tuple[_Numbers, ...] = tuple({} for _ in WORD_LEVELS)
+        self._in_compounds: _Numbers = {}
+        self._parts: _Numbers = {}
         self._sequences: list[_Sequence] = []
         for number, leaf in enumerate(dict.fromkeys(words(tree))):
             self._add(leaf, number, expansion)
         self._together = frozenset(word for sequence in self._sequences for word in sequence.words)
-        self._wanted = self._together.union(*self._terms, self._parts)
+        self._wanted = self._together.union(*self._terms, self._in_compounds, self._parts)
         self._examined: dict[str, _Form] = {}
 
     def marks(self, text: str) -> list[Mark]:
-        """The matches in reading order; none overlaps another."""
+        """The matches in reading order; none overlaps another.
+
+        The parts of a compound of the question are marked only in a text that does not have the compound.
+        """
         if not self._wanted:
             return []
         spaced = bound(text)
@@ -94,14 +112,15 @@ class Marker:
         written = set(chunks)
         known = self._forms.known(written)
         found = {form: self._form(form) for form in known.among(written, self._wanted)}
+        matched = {number for form in found.values() for single in form.singles for number in single.words}
         marks = [
-            Mark(place + start, place + end, word)
-            for form, (singles, _) in found.items()
-            if singles
+            Mark(place + start, place + end, number)
+            for form, (singles, parts, _) in found.items()
+            if (shown := [*_first(singles), *_first(parts, matched)])
             for place in _occurrences(spaced, form)
-            for start, end, word in singles
+            for start, end, number in shown
         ]
-        present = {self._exact(token) for _, members in found.values() for token in members}
+        present = {self._exact(token) for form in found.values() for token in form.members}
         sequences = [sequence for sequence in self._sequences if present.issuperset(sequence.words)]
         if sequences:
             positions = accumulate((known.sizes.get(chunk, 1) for chunk in chunks), initial=0)
@@ -121,24 +140,16 @@ class Marker:
                 for token in whole_words(tokens(text)):
                     self._add_word(token, number)
             case _:
-                self._add_terms(self._terms[0], expansion.words(leaf), number)
+                _add(self._terms[0], expansion.words(leaf), number)
                 if isinstance(leaf, Prefix):
-                    self._add_terms(self._terms[-1], expansion.all_stems(leaf), number)
-
-    def _add_terms(self, known: dict[str, int], terms: Iterable[str], number: int) -> None:
-        for term in terms:
-            known.setdefault(term, number)
+                    _add(self._terms[-1], expansion.all_stems(leaf), number)
 
     def _add_word(self, token: Token, number: int) -> None:
         terms = self._analyzer.terms(token.text)
         for known, term in zip(self._terms, terms.asked, strict=True):
-            if term:
-                known.setdefault(term, number)
-        if terms.stem:
-            self._parts.setdefault(terms.stem, number)
-        for part in terms.parts:
-            self._terms[-1].setdefault(part, number)
-            self._parts.setdefault(part, number)
+            _add(known, [term] if term else [], number)
+        _add(self._in_compounds, [terms.stem] if terms.stem else [], number)
+        _add(self._parts, terms.parts, number)
         if "-" in terms.exact:
             self._sequences.append(_Sequence(self._words(token.text), None, number))
 
@@ -151,28 +162,29 @@ class Marker:
     def _form(self, form: str) -> _Form:
         if form not in self._examined:
             found = tokens(form)
-            numbers = [self._number(self._analyzer.terms(token.text)) for token in found]
+            terms = [(token, self._analyzer.terms(token.text)) for token in found]
             self._examined[form] = _Form(
-                [
-                    Mark(token.start, token.end, number)
-                    for token, number in zip(found, numbers, strict=True)
-                    if number is not None
-                ],
-                [token for token in found if self._exact(token) in self._together],
+                _singles((token, self._words_of(each)) for token, each in terms),
+                _singles((token, self._compounds_of(each)) for token, each in terms),
+                [token for token, each in terms if each.exact in self._together],
             )
         return self._examined[form]
 
-    def _number(self, terms: Terms) -> int | None:
-        for known, term in zip(self._terms, terms, strict=False):
-            if term in known:
-                return known[term]
-        return next((self._parts[part] for part in terms.parts if part in self._parts), None)
+    def _words_of(self, terms: Terms) -> list[int]:
+        """The question's words that a word matches, by itself or as a compound with them."""
+        whole = (known[term] for known, term in zip(self._terms, terms, strict=False) if term in known)
+        inside = (self._in_compounds[part] for part in terms.parts if part in self._in_compounds)
+        return list(chain.from_iterable((*whole, *inside)))
+
+    def _compounds_of(self, terms: Terms) -> list[int]:
+        """The compounds of the question that a word is, or has, a part of."""
+        return [number for part in (terms.stem, *terms.parts) if part for number in self._parts.get(part, ())]
 
     def _places(
         self, spaced: str, chunks: Iterable[tuple[str, int]], found: Mapping[str, _Form]
     ) -> dict[str, list[_Place]]:
         """The places of each word of the sequences in a text, in reading order; ``chunks`` come with their position."""
-        members = {form: words for form, (_, words) in found.items() if words}
+        members = {name: form.members for name, form in found.items() if form.members}
         offsets = {form: _occurrences(spaced, form) for form in members}
         places: dict[str, list[_Place]] = defaultdict(list)
         for form, position in chunks:
@@ -183,6 +195,24 @@ class Marker:
                         _Place(position + token.position, offset + token.start, offset + token.end)
                     )
         return places
+
+
+def _add(known: _Numbers, terms: Iterable[str], number: int) -> None:
+    for term in terms:
+        known.setdefault(term, []).append(number)
+
+
+def _singles(found: Iterable[tuple[Token, Sequence[int]]]) -> list[_Single]:
+    return [_Single(token.start, token.end, words) for token, words in found if words]
+
+
+def _first(singles: Iterable[_Single], but: Set[int] = frozenset()) -> Iterator[Mark]:
+    """Each as a mark for the first of its words that is not among ``but``, if any."""
+    for start, end, numbers in singles:
+        for number in numbers:
+            if number not in but:
+                yield Mark(start, end, number)
+                break
 
 
 def spans(text: str, marks: list[Mark], start: int = 0, end: int | None = None) -> tuple[Span, ...]:

@@ -553,8 +553,7 @@ def slow_marks(tree: Node, text: str) -> Iterator[tuple[int, int]]:
     for leaf in words(tree):
         match leaf:
             case Word():
-                for asked in whole_words(tokens(leaf.text)):
-                    yield from slow_word(asked.text, text)
+                yield from slow_words([asked.text for asked in whole_words(tokens(leaf.text))], text)
             case Phrase() | Near():
                 yield from slow_sequence(leaf, text)
             case _:
@@ -565,16 +564,18 @@ def slow_marks(tree: Node, text: str) -> Iterator[tuple[int, int]]:
                         yield token.start, token.end
 
 
-def slow_word(asked: str, text: str) -> Iterator[tuple[int, int]]:
-    terms = ANALYZER.terms(asked)
-    wanted = {found for found in zip(WORD_LEVELS, terms.asked, strict=True) if found[1]}
-    wanted |= {(PART, stem) for stem in (terms.stem, *terms.parts) if stem}
-    wanted |= {(STEM, part) for part in terms.parts}
-    for token in tokens(text):
-        if wanted & set(ANALYZER.terms(token.text).by_level()):
-            yield token.start, token.end
-    if "-" in fold(asked):
-        yield from slow_sequence(Phrase(asked), text)
+def slow_words(asked: list[str], text: str) -> Iterator[tuple[int, int]]:
+    """The marks of the words of one leaf; those of parts of its compounds only if there are no others."""
+    all_terms = [ANALYZER.terms(word) for word in asked]
+    wanted = {found for terms in all_terms for found in zip(WORD_LEVELS, terms.asked, strict=True) if found[1]}
+    wanted |= {(PART, terms.stem) for terms in all_terms if terms.stem}
+    parts = {(level, part) for terms in all_terms for part in terms.parts for level in (STEM, PART)}
+    found = [(token, set(ANALYZER.terms(token.text).by_level())) for token in tokens(text)]
+    whole = [token for token, terms in found if terms & wanted]
+    yield from ((token.start, token.end) for token in whole or [token for token, terms in found if terms & parts])
+    for word in asked:
+        if "-" in fold(word):
+            yield from slow_sequence(Phrase(word), text)
 
 
 def slow_sequence(leaf: Phrase | Near, text: str) -> Iterator[tuple[int, int]]:
