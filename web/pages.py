@@ -34,7 +34,10 @@ HELP_EXAMPLES = (
     ("Ta?uba", "een vraagteken staat voor één letter, een sterretje voor elk aantal"),
     ("Tacuba~", "woorden die er erg op lijken"),
     ('"terugtrekking Takuba"~5', "deze woorden in elke volgorde, met hoogstens vijf andere ertussen"),
-    ("VN", "ook andere namen, zoals ‘Verenigde Naties’; die tellen minder mee"),
+    (
+        "strijd tegen IS",
+        "ook andere namen, hier ‘ISIS’; die tellen minder mee. IS in hoofdletters is niet het woord ‘is’",
+    ),
     ("29 521, nr. 466", "een Kamerstuk bij zijn nummer; 29521-466 en kst-29521-466 mogen ook"),
     ("29 521", "alle brieven in een dossier of die het noemen"),
     ("missie:eutm-mali", "brieven over één missie"),
