@@ -11,16 +11,17 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Final, NamedTuple, Protocol
 
 import snowballstemmer
 
 from index.schema import PART, WORD_LEVELS, Level
-from index.tokens import OPEN
+from index.tokens import OPEN, Token
 
-CHAIN: Final = 3
-"""Version of the rules in this module; an index made by other rules is refused."""
+CHAIN: Final = 4
+"""Version of the rules of this module, `index.tokens` and `index.compounds`: an index made by others is refused."""
 
 _PROBE: Final = (
     "terugtrekken",
@@ -61,10 +62,14 @@ class Terms(NamedTuple):
     parts: tuple[str, ...] = ()
 
     @property
+    def is_acronym(self) -> bool:
+        """Whether this is an acronym that is another word in small letters."""
+        return self.stem is not None and self.stem.isupper()
+
+    @property
     def asked(self) -> tuple[str | None, str | None]:
         """What a question asks for at the levels of words: of an acronym that is its own stem, not the exact word."""
-        acronym = self.stem is not None and self.stem.isupper()
-        return (None if acronym else self.exact), self.stem
+        return (None if self.is_acronym else self.exact), self.stem
 
     def by_level(self) -> list[tuple[Level, str]]:
         """Every term with its level."""
@@ -148,6 +153,14 @@ class Analyzer:
     def is_stopword(self, word: str) -> bool:
         """True for a function word, which counts only inside quotes or when nothing else was typed."""
         return fold(word) in self._lexicon.stopwords and word not in self._lexicon.acronyms
+
+    def is_acronym(self, words: Sequence[Token]) -> bool:
+        """Whether this is one word, and an acronym that is another word in small letters: quoted or not, it is that."""
+        return len(words) == 1 and self.terms(words[0].text).is_acronym
+
+    def is_known(self, word: str) -> bool:
+        """True for a word of the dictionary."""
+        return self._dictionary.known(word.lower())
 
     def terms(self, word: str) -> Terms:
         """The terms of one token's text."""

@@ -81,6 +81,12 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def joined(token: Token) -> Token | None:
+    """A hyphenated word without its hyphens, which others write as one; None for another word."""
+    parts = _HYPHEN.split(token.text)
+    return token._replace(text="".join(parts)) if len(parts) > 1 else None
+
+
 def whole_words(found: list[Token]) -> list[Token]:
     """The tokens as a person counts words: a hyphenated one whole, without its pieces."""
     kept: list[Token] = []

@@ -3,9 +3,11 @@
 import time
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from index.analysis import Analyzer
+from index.names import name_key
 from index.schema import FACETS
 from index.store import Meta
 from search.evaluator import Evaluator, understand
@@ -13,27 +15,21 @@ from search.expansion import Expansion
 from search.facets import Counts, Facets
 from search.filters import UNKNOWN_VALUE, Chosen, Filters, Passing, needed, passing
 from search.forms import Forms
-from search.marks import Marker, spans
+from search.marks import Marker, paragraph_spans, spans
 from search.postings import Docs
-from search.query import Node
+from search.query import EVERYTHING, Node
 from search.ranking import keys, page
-from search.request import Hit, IndexInfo, LetterView, Notice, SearchRequest, SearchResult
+from search.request import ANY_WORD, MEANT, Hit, IndexInfo, LetterView, Notice, SearchRequest, SearchResult
 from search.snippets import excerpts
 from search.source import Source
-from search.suggest import FEW, Spelling, in_the_way, with_any_word
+from search.suggest import FEW, Meant, Spelling, in_the_way, with_any_word, without_fields
 from search.synonyms import Synonyms
 
-ANY_WORD: Final = "any-word"
-"""The code of the notice that no letter has all words, and that letters with some of them are shown."""
-_ANY_WORD: Final = Notice(
-    ANY_WORD, "Geen brief heeft al deze woorden. Hieronder staan brieven met een deel ervan, de meeste woorden eerst."
-)
+_ANY_WORD: Final = Notice(ANY_WORD, "Geen brief heeft al deze woorden. Hieronder staan brieven met een deel ervan.")
 
 
-MEANT: Final = "meant"
-"""The code of the notice that no letter matches, and that those for the suggested question are shown."""
 _MEANT: Final = Notice(
-    MEANT, "Geen brief heeft al deze woorden. Hieronder staan brieven voor wat waarschijnlijk is bedoeld."
+    MEANT, "Geen brief past op deze vraag. Hieronder staan brieven voor wat waarschijnlijk is bedoeld."
 )
 
 
@@ -98,23 +94,39 @@ class Answerer:
         """What is shown when few letters match, or none; and the question as it may have been meant."""
         if found.total > FEW or any(notice.code == UNKNOWN_VALUE for notice in found.notices):
             return found, None
-        if not found.total and (reasons := in_the_way(found.others)):
+        if not found.total and (reasons := in_the_way(found.others, lambda: self._unfiltered(found))):
             return found._replace(notices=(*found.notices, *reasons)), None
+        meant = self._meant(found)
+        if meant and not found.total and meant.edits == 1:
+            tree, notices = self._understood(replace(found.request, query=meant.query))
+            return self._find(found.request, tree, (*notices, _MEANT), facets=True), meant.query
+        if not found.total and (relaxed := with_any_word(found.tree)):
+            partly = self._find(found.request, relaxed, (*found.notices, _ANY_WORD), facets=True)
+            found = partly if partly.total else found
+        return found, meant.query if meant else None
+
+    def _meant(self, found: Found) -> Meant | None:
         _, filters, _ = self._filters.of(found.request)
-        spelling = Spelling(self._source, self._expansion, lambda node: len(self._evaluator.matches(node).docs))
-        meant = spelling.better(
+        spelling = Spelling(
+            self._source,
+            self._expansion,
+            self._analyzer,
+            self._signatories,
+            lambda node: len(self._evaluator.matches(node).docs),
+        )
+        return spelling.better(
             found.request.query, found.tree, lambda node: len(self._passing(node, filters).matches.docs), found.total
         )
-        if found.total:
-            return found, meant
-        if meant:
-            tree, notices = self._understood(replace(found.request, query=meant))
-            return self._find(found.request, tree, (*notices, _MEANT), facets=True), meant
-        if relaxed := with_any_word(found.tree):
-            partly = self._find(found.request, relaxed, (*found.notices, _ANY_WORD), facets=True)
-            if partly.total:
-                return partly, None
-        return found, None
+
+    def _unfiltered(self, found: Found) -> int:
+        """How many letters the question alone has, if there are filters beside or in it."""
+        tree = without_fields(found.tree)
+        filtered = found.selected or found.request.since or found.request.until or tree != found.tree
+        return len(self._evaluator.matches(tree).docs) if filtered and tree != EVERYTHING else 0
+
+    @cached_property
+    def _signatories(self) -> frozenset[str]:
+        return frozenset(word for name in self._source.terms("signatory") for word in name_key(name).split())
 
     def _understood(self, request: SearchRequest) -> tuple[Node, tuple[Notice, ...]]:
         return understand(request.query, self._analyzer, self._synonyms if request.synonyms else None)
@@ -144,20 +156,20 @@ class Answerer:
             took_ms=round((time.perf_counter() - started) * 1000, 1),
         )
 
-    def letter(self, letter_id: str, query: str) -> LetterView | None:
+    def letter(self, letter_id: str, query: str, *, synonyms: bool) -> LetterView | None:
         """One letter with the matches of ``query`` marked, or None."""
         number = self._source.number(letter_id)
         if number is None:
             return None
         letter = self._source.letter(number)
-        tree, _ = understand(query, self._analyzer, self._synonyms)
+        tree, _ = self._understood(SearchRequest(query, synonyms=synonyms))
         marker = Marker(tree, self._forms, self._expansion)
-        paragraphs = [(text, marker.marks(text)) for text in letter.text.split("\n\n")]
+        paragraphs = paragraph_spans(letter.text, marker.marks(letter.text))
         return LetterView(
             letter,
             spans(letter.title, marker.marks(letter.title)),
-            tuple(spans(text, marks) for text, marks in paragraphs),
-            sum(len(marks) for _, marks in paragraphs),
+            paragraphs,
+            sum(span.match for paragraph in paragraphs for span in paragraph),
         )
 
     def _hit(self, number: int, score: float, marker: Marker) -> Hit:

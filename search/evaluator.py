@@ -8,7 +8,7 @@ from index.analysis import Analyzer
 from index.schema import BY_PARTS, EXACT, FIELDS, PAPER, PART, STEM, SYNONYM, WORD_LEVELS, SearchField, term_field
 from index.schema import Level as SearchLevel
 from index.segments.segment import ID
-from index.tokens import Token, pieces, tokens, whole_words
+from index.tokens import Token, joined, pieces, tokens, whole_words
 from search.expansion import Expansion
 from search.plan import Collection, Every, Except, Level, Only, Plan, Same, Some, Term, run
 from search.postings import NO_POSTINGS, Docs, Matches, Postings, Scores, add_up, everywhere
@@ -110,6 +110,8 @@ class Evaluator:
             case Word(text):
                 found = [self._term(self._levels(token), scored=scored) for token in whole_words(tokens(text))]
                 return found[0] if len(found) == 1 else Every(tuple(found))
+            case Phrase(text) if self._analyzer.is_acronym(tokens(text)):
+                return self._term(self._levels(tokens(text)[0]), scored=scored)
             case Phrase(text):
                 return self._term([self._phrase(self._exact(text))], scored=scored)
             case Paper():
@@ -136,8 +138,9 @@ class Evaluator:
             levels.append(self._as_part(terms.stem))
         if terms.parts:
             levels.append(self._by_parts(terms.parts))
-        if "-" in terms.exact:
+        if as_one := joined(token):
             levels.append(self._phrase(self._exact(token.text)))
+            levels += self._levels(as_one)
         return levels
 
     def _postings(self, level: SearchLevel, term: str) -> list[Postings]:

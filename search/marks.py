@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, Protocol
 
 from index.analysis import Terms
 from index.schema import WORD_LEVELS
-from index.tokens import Token, bound, pieces, tokens, whole_words
+from index.tokens import Token, bound, joined, pieces, tokens, whole_words
 from search.forms import Forms
 from search.query import Leaf, Near, Node, Paper, Pattern, Phrase, Prefix, Word, wordings, words
 from search.request import Span
@@ -130,6 +130,8 @@ class Marker:
 
     def _add(self, leaf: Leaf, number: int, expansion: Expands) -> None:
         match leaf:
+            case Phrase(text) if self._analyzer.is_acronym(tokens(text)):
+                self._add_word(tokens(text)[0], number)
             case Phrase(text):
                 self._sequences.append(_Sequence(self._words(text), None, number))
             case Paper():
@@ -150,8 +152,9 @@ class Marker:
             _add(known, [term] if term else [], number)
         _add(self._in_compounds, [terms.stem] if terms.stem else [], number)
         _add(self._parts, terms.parts, number)
-        if "-" in terms.exact:
+        if as_one := joined(token):
             self._sequences.append(_Sequence(self._words(token.text), None, number))
+            self._add_word(as_one, number)
 
     def _words(self, text: str) -> tuple[str, ...]:
         return tuple(self._exact(token) for token in pieces(tokens(text)))
@@ -227,6 +230,22 @@ def spans(text: str, marks: list[Mark], start: int = 0, end: int | None = None) 
     if start < end:
         parts.append(Span(text[start:end], match=False))
     return tuple(parts)
+
+
+def paragraph_spans(text: str, marks: list[Mark]) -> tuple[tuple[Span, ...], ...]:
+    """The paragraphs of a text, each as spans; a mark that goes across their bounds is cut there."""
+    found = []
+    start = 0
+    for paragraph in text.split("\n\n"):
+        end = start + len(paragraph)
+        inside = [
+            Mark(max(mark.start, start), min(mark.end, end), mark.word)
+            for mark in marks
+            if mark.start < end and mark.end > start
+        ]
+        found.append(spans(text, inside, start, end))
+        start = end + 2
+    return tuple(found)
 
 
 def _occurrences(spaced: str, chunk: str) -> Iterator[int]:

@@ -1,6 +1,6 @@
 """A question as operators over posting arrays: what it can hit, and which letters with which scores.
 
-A word matches a letter at several levels (exact, lemma, stem). Its score is the sum over the levels of ::
+A word matches a letter at several levels (exact, stem, part). Its score is the sum over the levels of ::
 
     weight(level) * idf(level) * sat(sum over fields of weight(field) * tf / norm(field)),
     sat(x) = (k1 + 1) x / (k1 + x)

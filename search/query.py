@@ -134,7 +134,8 @@ NOTHING: Final = Or(())
 _TOKEN: Final = re.compile(
     r"""
       (?P<field>[a-z]{3,13}):(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s()"]+))
-    | (?<![^\s("])(?P<paper>(?:kamerstuk(?:ken)?\ )?(?:kst-?)?
+    | (?<![^\s("])(?P<paper>
+        (?:(?:kamerstuk(?:ken)?|[te]k)(?:\ i{1,2})?(?:,?\ [0-9]{4}[-–/][0-9]{2,4})?,?\ )?(?:kst-?)?
         (?P<base>[1-4][0-9][ _]?[0-9]{3})
         (?:[- ](?P<suffix>0[0-9]|(?<=21501-)[0-9]{2}|(?<=21_501-)[0-9]{2}|(?-i:[IVX]{1,5}[A-Z]?))(?![^\W_]))?
         (?:(?:,?\ ?nrs?\.?\ ?|-|,\ )(?P<number>[0-9]{1,4}|(?-i:[A-Z]{1,2}))(?![^\W_]))?
@@ -230,7 +231,8 @@ def _leaf(match: re.Match[str]) -> Leaf | Field:
     match groups:
         case {"field": name, **value}:
             known = FIELDS.get(name.lower())
-            return Field(known, *value.values()) if known else Word(match.group().replace(":", " "))
+            (text,) = value.values()
+            return Field(known, text.replace(TIE, " ")) if known else Word(match.group().replace(":", " "))
         case {"paper": _, "base": base}:
             parts = (base.replace(TIE, "").replace(" ", ""), groups.get("suffix"))
             return Paper("-".join(filter(None, parts)), groups.get("number"))

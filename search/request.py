@@ -18,6 +18,12 @@ NO_DATE = "zonder-datum"
 """The value that stands for letters without a date in the date facet."""
 
 
+ANY_WORD = "any-word"
+"""The code of the notice that no letter has all words, and that letters with some of them are shown."""
+MEANT = "meant"
+"""The code of the notice that no letter matches, and that those for the suggested question are shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """One question. Values of one filter are alternatives (OR); filters together all hold (AND).
@@ -186,7 +192,7 @@ class SearchEngine(Protocol):
         """Answer a question. A page past the end has no hits and the true total."""
         ...
 
-    def letter(self, letter_id: str, query: str = "") -> LetterView | None:
+    def letter(self, letter_id: str, query: str = "", *, synonyms: bool = True) -> LetterView | None:
         """The letter of this id with the matches of ``query`` marked; None when there is no such letter."""
         ...
 

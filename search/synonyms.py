@@ -76,15 +76,19 @@ class Synonyms:
         return parts
 
     def _names(self, words: Sequence[str]) -> list[str]:
-        """The other names of what some words say together, without those that only say more."""
+        """The other names of what some words say together, without those that only say more or less."""
         typed = " ".join(words)
         key = name_key(typed)
         if self._acronyms.get(key, typed) != typed:
             return []
         said = set(key.split())
-        others = self._others.get(key, {}).items()
-        found = (name for other, name in others if not said <= set(other.split()) and self._present(_leaf(name)))
-        return list(islice(found, _MOST))
+        others = (name for other, name in self._others.get(key, {}).items() if not _contains(said, set(other.split())))
+        return list(islice((name for name in others if self._present(_leaf(name))), _MOST))
+
+
+def _contains(one: set[str], other: set[str]) -> bool:
+    """Whether one name only says more, or less, than the other."""
+    return one <= other or other <= one
 
 
 def _words(children: Sequence[Node]) -> list[str]:

@@ -42,10 +42,10 @@ class WhooshEngine:
             found = answerer.find(request, facets=facets)
             return found.total, answerer.ids(found), found.counts
 
-    def letter(self, letter_id: str, query: str = "") -> LetterView | None:
+    def letter(self, letter_id: str, query: str = "", *, synonyms: bool = True) -> LetterView | None:
         """The letter of this id with the matches of ``query`` marked, or None."""
         with self._answering() as answerer:
-            return answerer.letter(letter_id, query)
+            return answerer.letter(letter_id, query, synonyms=synonyms)
 
     def complete(self, text: str, most: int = 8) -> tuple[Suggestion, ...]:
         """At most ``most`` ways to go on with a question typed as far as ``text``; `RequestError` when it is long."""

@@ -89,6 +89,12 @@ def ids(engine: SearchEngine, query: str) -> list[str]:
         ("29521-426", {"kst-29521-426", "verwijzing"}),
         ("29 521", {"kst-29521-426", "verwijzing"}),
         ("niger -29521-426", {"kst-29521-426"}),
+        ('dossier:"29 521"', {"kst-29521-426"}),
+        ("Kamerstukken II 2021/22, 29 521, nr. 426", {"kst-29521-426", "verwijzing"}),
+        ("TK 2021-2022, 29 521, nr. 426", {"kst-29521-426", "verwijzing"}),
+        ("vredes-missie", {"vredesmissies"}),
+        ('"IS"', {"IS"}),
+        ('"is"', {"is", "vredesakkoord", "akkoord", "IS", "accenten"}),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -148,6 +154,10 @@ def test_other_names_can_be_left_out(dutch: SearchEngine) -> None:
         ("trainingsmisie begint", "trainingsmissie begint"),
         ("missie", None),
         ("xyzzyx", None),
+        ("armoedig", None),
+        ("pard", None),
+        ("Misi\u0301e", "missie"),
+        ("mi\u00adsie", "missie"),
         ("misie OF graan", "missie OF graan"),
     ],
 )
@@ -167,6 +177,25 @@ def test_words_that_no_letter_has_together_are_optional(dutch: SearchEngine) -> 
     assert [notice.code for notice in result.notices] == ["any-word"]
     assert result.hits[0].id == "vredesakkoord"
     assert {hit.id for hit in result.hits} == {"vredesakkoord", "invoer", "getallen", "vrede-en-akkoord"}
+
+
+def test_filters_that_only_together_leave_nothing(dutch: SearchEngine) -> None:
+    result = ask(dutch, "dossier:29521 graan")
+    assert [(notice.code, notice.text) for notice in result.notices] == [
+        ("filter-empties", "Zonder filters zou dit 1 brief geven.")
+    ]
+
+
+def test_a_letter_is_marked_as_its_excerpts_are(dutch: SearchEngine) -> None:
+    def marked(letter: str, query: str, *, synonyms: bool = True) -> list[str]:
+        view = dutch.letter(letter, query, synonyms=synonyms)
+        assert view
+        return [span.text for paragraph in view.paragraphs for span in paragraph if span.match]
+
+    assert marked("vn", "VN") == ["Verenigde Naties"]
+    assert marked("vn", "VN", synonyms=False) == []
+    assert marked("vrede-en-akkoord", "vredesakkoord") == ["vrede", "akkoord"]
+    assert marked("vredesakkoord", "vredesakkoord") == ["vredesakkoord"]
 
 
 def test_excluded_words_stay_excluded(dutch: SearchEngine) -> None:

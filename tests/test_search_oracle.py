@@ -19,7 +19,7 @@ from index.letter import Letter, Named
 from index.schema import BM25_K1, BY_PARTS, FIELDS, PART, STEM, WORD_LEVELS, Level, SearchField, term_field
 from index.store import Meta
 from index.tokens import pieces, tokens, whole_words
-from search.answer import ANY_WORD, MEANT, Answerer
+from search.answer import Answerer
 from search.evaluator import Evaluator, understand
 from search.expansion import Expansion
 from search.filters import Filters
@@ -28,7 +28,7 @@ from search.marks import Mark, Marker
 from search.postings import NO_POSTINGS, Docs, Matches, Postings
 from search.query import And, Field, Fuzzy, Leaf, Near, Node, Not, Or, Phrase, Prefix, Wildcard, Word, words
 from search.ranking import keys, page
-from search.request import NO_DATE, SearchRequest, Sort
+from search.request import ANY_WORD, MEANT, NO_DATE, SearchRequest, Sort
 from search.source import FacetColumn, Positions, TextColumn
 
 LEMMAS = {"missies": "missie", "brieven": "brief", "akkoorden": "akkoord", "teruggetrokken": "terugtrekken"}
@@ -248,6 +248,8 @@ class Oracle:
             case Word(text):
                 parts = [self._word(token.text, letter) for token in whole_words(tokens(text))]
                 return _added(parts) if all(part.hit for part in parts) else Answer(hit=False)
+            case Phrase(text) if ANALYZER.is_acronym(tokens(text)):
+                return self._word(text, letter)
             case Prefix():
                 return self._scored([(1.0, counter(node)), (STEM.weight, count_stems(fold(node.text)))], letter)
             case _:
@@ -269,6 +271,8 @@ class Oracle:
             scores.append(PART.weight * self._level(count_term(PART, terms.stem), letter, beside=max(stems)))
         if terms.parts:
             scores.append(BY_PARTS * self._by_parts(terms.parts, letter))
+        if "-" in fold(word):
+            scores.append(self._word(without_hyphens(word), letter).score)
         return Answer(hit=any(scores), score=sum(scores), coverage=int(any(scores)))
 
     def _by_parts(self, parts: tuple[str, ...], letter: Letter) -> float:
@@ -306,6 +310,10 @@ Count = Callable[[str], int]
 
 def _added(parts: list[Answer]) -> Answer:
     return Answer(hit=True, score=sum(part.score for part in parts), coverage=sum(part.coverage for part in parts))
+
+
+def without_hyphens(word: str) -> str:
+    return re.sub("[-‑–]", "", word)
 
 
 def saturated(frequency: float) -> float:
@@ -554,6 +562,8 @@ def slow_marks(tree: Node, text: str) -> Iterator[tuple[int, int]]:
         match leaf:
             case Word():
                 yield from slow_words([asked.text for asked in whole_words(tokens(leaf.text))], text)
+            case Phrase() if ANALYZER.is_acronym(tokens(leaf.text)):
+                yield from slow_words([tokens(leaf.text)[0].text], text)
             case Phrase() | Near():
                 yield from slow_sequence(leaf, text)
             case _:
@@ -566,7 +576,7 @@ def slow_marks(tree: Node, text: str) -> Iterator[tuple[int, int]]:
 
 def slow_words(asked: list[str], text: str) -> Iterator[tuple[int, int]]:
     """The marks of the words of one leaf; those of parts of its compounds only if there are no others."""
-    all_terms = [ANALYZER.terms(word) for word in asked]
+    all_terms = [ANALYZER.terms(each) for word in asked for each in dict.fromkeys((word, without_hyphens(word)))]
     wanted = {found for terms in all_terms for found in zip(WORD_LEVELS, terms.asked, strict=True) if found[1]}
     wanted |= {(PART, terms.stem) for terms in all_terms if terms.stem}
     parts = {(level, part) for terms in all_terms for part in terms.parts for level in (STEM, PART)}

@@ -27,7 +27,7 @@ class Prepared:
             raise self.error
         return SearchResult(request, 7, 1.5, (), (FACET,), None, (), INFO)
 
-    def letter(self, letter_id: str, query: str = "") -> LetterView | None:  # noqa: ARG002
+    def letter(self, letter_id: str, query: str = "", *, synonyms: bool = True) -> LetterView | None:  # noqa: ARG002
         """The one letter."""
         return LetterView(LETTER, (), (), 0) if letter_id == LETTER.id else None
 

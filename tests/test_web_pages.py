@@ -108,7 +108,7 @@ class Prepared:
             raise self.error
         return replace(self.answers.get(request, self.result), request=request)
 
-    def letter(self, letter_id: str, query: str = "") -> LetterView | None:  # noqa: ARG002
+    def letter(self, letter_id: str, query: str = "", *, synonyms: bool = True) -> LetterView | None:  # noqa: ARG002
         """The prepared letter, under its own id only."""
         return self.view if self.view and self.view.letter.id == letter_id else None
 

@@ -1,13 +1,14 @@
 """The pages that people read. Each view takes the engine and what the address names, and returns a finished page."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request
 
 from index.letter import Letter, Reference
-from search.request import SearchEngine, SearchRequest
+from search.request import MEANT, SearchEngine, SearchRequest
 from web import urls, views
 from web.problems import LetterNotHeld
 
@@ -36,7 +37,7 @@ HELP_EXAMPLES = (
     ('"terugtrekking Takuba"~5', "deze woorden in elke volgorde, met hoogstens vijf andere ertussen"),
     (
         "strijd tegen IS",
-        "ook andere namen, hier ‘ISIS’; die tellen minder mee. IS in hoofdletters is niet het woord ‘is’",
+        "ook andere namen, hier ‘ISIS’; die tellen minder mee. IS is niet het woord ‘is’",
     ),
     ("29 521, nr. 466", "een Kamerstuk bij zijn nummer; 29521-466 en kst-29521-466 mogen ook"),
     ("29 521", "alle brieven in een dossier of die het noemen"),
@@ -65,9 +66,11 @@ def results(engine: SearchEngine) -> str:
     search = urls.parse(request.args)
     result = engine.search(search)
     chips = views.chips(search, result)
+    meant = MEANT in {notice.code for notice in result.notices}
     return render_template(
         "results.html",
         search=search,
+        answered=replace(search, query=result.suggestion or "") if meant else search,
         result=result,
         facets=views.facet_lists(search, result),
         chips=chips,
@@ -83,7 +86,7 @@ def results(engine: SearchEngine) -> str:
 def letter(engine: SearchEngine, letter_id: str) -> str:
     """One letter with the matches of ``q`` marked; a page that says where to look when we do not hold it."""
     search = urls.parse(request.args)
-    view = engine.letter(letter_id, search.query)
+    view = engine.letter(letter_id, search.query, synonyms=search.synonyms)
     if view is None:
         raise LetterNotHeld(letter_id)
     paragraphs = views.paragraphs(view)

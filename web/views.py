@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from search.request import SORTS, Facet, FacetValue, LetterView, SearchEngine, SearchRequest, SearchResult
+from search.request import (
+    ANY_WORD,
+    MEANT,
+    SORTS,
+    Facet,
+    FacetValue,
+    LetterView,
+    SearchEngine,
+    SearchRequest,
+    SearchResult,
+)
 from web import urls, wording
 
 TOP_VALUES = 8
@@ -174,4 +184,5 @@ def _labels(facets: tuple[Facet, ...]) -> dict[tuple[str, str], str]:
 
 
 def _total(engine: SearchEngine, request: SearchRequest) -> int:
-    return engine.search(replace(request, page=1, size=1)).total
+    result = engine.search(replace(request, page=1, size=1))
+    return 0 if {ANY_WORD, MEANT} & {notice.code for notice in result.notices} else result.total

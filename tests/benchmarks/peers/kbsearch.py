@@ -20,8 +20,7 @@ from index.segments.segment_set import SegmentSet
 from index.store import Generation, Meta, new_generation, publish, read_generation, save
 from index.writer import Indexing
 from peers.base import Answer, Reader
-from search.answer import ANY_WORD, MEANT
-from search.request import MAX_SIZE, SearchRequest, SearchResult
+from search.request import ANY_WORD, MAX_SIZE, MEANT, SearchRequest, SearchResult
 from search.whoosh_engine import WhooshEngine
 
 MONTH: Final = re.compile(r"[0-9]{4}-[0-9]{2}")
