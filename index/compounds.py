@@ -19,7 +19,6 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from index.errors import IndexUnusable
 from index.segments.array_file import ArrayFile, ArrayFileWriter
 from index.segments.strings import Strings, write_strings
 
@@ -168,10 +167,7 @@ class WordTable:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        try:
-            self._file = ArrayFile(path)
-        except FileNotFoundError as error:
-            raise IndexUnusable(f"{path} ontbreekt; voer uit: kbindex --rebuild") from error
+        self._file = ArrayFile.needed(path)
         self._words = Strings(self._file, _WORDS)
         self._values = self._file.array(_VALUES).data
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Final
 
 from index.analysis import fold
-from index.errors import IndexUnusable
 from index.segments.array_file import ArrayFile, ArrayFileWriter
 from index.segments.strings import Pieces, Strings, write_pieces, write_strings
 
@@ -58,10 +57,7 @@ class LemmaTable:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        try:
-            self._file = ArrayFile(path)
-        except FileNotFoundError as error:
-            raise IndexUnusable(f"{path} ontbreekt; voer uit: kbindex --rebuild") from error
+        self._file = ArrayFile.needed(path)
         self._forms = Strings(self._file, _FORMS)
         self._lemmas = Pieces(self._file, _LEMMAS)
 

@@ -145,6 +145,14 @@ class ArrayFile:
             except (ValueError, TypeError, AttributeError, RecursionError, struct.error) as error:
                 raise IndexUnusable(f"{path} is beschadigd; voer uit: kbindex --rebuild") from error
 
+    @classmethod
+    def needed(cls, path: Path) -> Self:
+        """The file at ``path``, without which an index cannot be used: `IndexUnusable` also when it is gone."""
+        try:
+            return cls(path)
+        except FileNotFoundError as error:
+            raise IndexUnusable(f"{path} ontbreekt; voer uit: kbindex --rebuild") from error
+
     def array(self, name: str) -> NDArray[Any]:
         """The array of this name."""
         offset, count, dtype, _ = self._entry(name)
