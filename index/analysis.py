@@ -20,7 +20,7 @@ import snowballstemmer
 from index.schema import PART, WORD_LEVELS, Level
 from index.tokens import OPEN, Token
 
-CHAIN: Final = 4
+CHAIN: Final = 5
 """Version of the rules of this module, `index.tokens` and `index.compounds`: an index made by others is refused."""
 
 _PROBE: Final = (

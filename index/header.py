@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.authority import Authority
 from index.cleaning import PAGE, Cleaned
 from index.letter import Signatory
-from index.names import MONTHS
+from index.tokens import MONTHS
 
 _DAY = rf"(?P<day>[0-9]{{1,2}}) (?P<month>{'|'.join(MONTHS)}) (?P<year>[0-9]{{4}})"
 _PLACE = r"(?P<place>Den Haag|['’‘`]?s[- ]Gravenhage|[A-Z][\w'’ -]{1,30})"

@@ -1,14 +1,10 @@
-"""Names as people write them: months, and one key for all spellings of a name."""
+"""One key for all spellings of a name."""
 
 import re
 from typing import Final
 
 from index.analysis import fold
 
-MONTHS: Final = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
 _WORD: Final = re.compile(r"\w+")
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from index.letter import Reference
-from index.names import MONTHS
+from index.tokens import MONTHS
 
 # A dossier: 29 521, 29521, 21 501-02, 33 750 XVII, 36 410-XVII, 20 800 Hoofdstuk V; a Kingdom number (R1950) may follow
 _DOSSIER = re.compile(

@@ -17,8 +17,14 @@ OPEN: Final = "…"
 _APOSTROPHES: Final = "'’ʼ´‘"
 _NUMBER: Final = rf"\d{{1,3}}(?:[.{TIE}]\d{{3}})+(?:,\d+)?(?![^\W_])|\d+,\d+(?![^\W_])"
 _PIECE: Final = rf"(?:{_NUMBER}|[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*)"
+MONTHS: Final = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+_MONTH: Final = "|".join(MONTHS)
+_DATE: Final = re.compile(rf"([0-9]) ({_MONTH}|{_MONTH.title()}) ([0-9]{{4}})(?![0-9])")
 _WORD: Final = re.compile(
-    rf"(?P<head>[^\W\d_]+)-{TIE}(?P<link>en|of){TIE}(?P<tail>[^\W_]+)(?![^\W_])|{_PIECE}(?:[-‑–]{_PIECE})*"
+    rf"(?P<day>[0-9]{{1,2}}){TIE}(?P<month>(?i:{_MONTH})){TIE}(?P<year>[0-9]{{4}})(?![^\W_])|(?P<head>[^\W\d_]+)-{TIE}(?P<link>en|of){TIE}(?P<tail>[^\W_]+)(?![^\W_])|{_PIECE}(?:[-‑–]{_PIECE})*"
 )
 _HYPHEN: Final = re.compile(r"[-‑–]")
 _APOSTROPHE: Final = re.compile(f"[{_APOSTROPHES}]")
@@ -44,8 +50,8 @@ def is_plain(text: str) -> bool:
 
 
 def bound(text: str) -> str:
-    """The text with `TIE` for the spaces inside ``29 521`` and ``in- en uitvoer``; as long as it was."""
-    return bound_numbers(_PAIR.sub(_tied_pair, text))
+    """The text with `TIE` for the spaces inside ``29 521``, ``in- en uitvoer`` and dates; as long as it was."""
+    return _DATE.sub(rf"\1{TIE}\2{TIE}\3", bound_numbers(_PAIR.sub(_tied_pair, text)))
 
 
 def bound_numbers(text: str) -> str:
@@ -69,13 +75,19 @@ def tokens(text: str) -> list[Token]:
     A hyphenated word comes whole first, at the position of its first piece, then joined (``C-130``, ``C130``), then
     piece by piece at consecutive positions, so that ``VN-missie`` and ``VN missie`` meet in a phrase. A word with an
     elision (``N'Djamena``) comes whole, joined, and without it (``Djamena``), all at one position. Numbers come
-    without spaces and points between their digits (``29521``, ``1500``). Words are cut at 100 characters.
+    without spaces and points between their digits (``29521``, ``1500``), dates also as ``2022-02-17``. Words are cut at
+    100 characters.
     """
     text = bound(text)
     found: list[Token] = []
     position = 0
     for match in _WORD.finditer(text):
-        made = list(_pair(match, position) if match["head"] else _word(match.group(), match.start(), position, text))
+        if match["day"]:
+            made = list(_date(match, position))
+        elif match["head"]:
+            made = list(_pair(match, position))
+        else:
+            made = list(_word(match.group(), match.start(), position, text))
         found += made
         position = made[-1].position + 1
     return found
@@ -121,6 +133,14 @@ def _word(word: str, start: int, position: int, text: str) -> Iterator[Token]:
             yield _token(_APOSTROPHE.sub("", part), start, position + number, len(part))
             yield _token(rest, start + elision.end(), position + number)
         start += len(part) + 1
+
+
+def _date(match: re.Match[str], position: int) -> Iterator[Token]:
+    """``17 februari 2022``: as ``2022-02-17``, and its words."""
+    month = MONTHS.index(match["month"].lower()) + 1
+    yield Token(f"{match['year']}-{month:02}-{int(match['day']):02}", match.start(), match.end(), position)
+    for number, part in enumerate(("day", "month", "year")):
+        yield _token(match[part], match.start(part), position + number)
 
 
 def _pair(match: re.Match[str], position: int) -> Iterator[Token]:

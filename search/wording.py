@@ -3,7 +3,7 @@
 import datetime
 from functools import lru_cache
 
-from index.names import MONTHS
+from index.tokens import MONTHS
 
 
 def day_label(day: datetime.date | None) -> str:

@@ -26,6 +26,7 @@ LETTERS: Mapping[str, str] = {
     "vliegtuig": "Een C-130 landde in N'Djamena; van Côte d'Ivoire naar 's-Gravenhage.",
     "accenten": "Dat is dé geïntegreerde aanpak vóór alles, in Oekraïne.",
     "ocr": "De inzet te beéindigen.",
+    "datum": "De brief van 7 februari 2022 volgt.",
     "vn": "De Verenigde Naties vergaderen.",
     "afkorting": "De VN vergadert.",
 }
@@ -72,6 +73,9 @@ def ids(engine: SearchEngine, query: str) -> list[str]:
         ("21501-02", {"getallen"}),
         ("21501-02, nr. 2462", {"getallen"}),
         ("c130", {"vliegtuig"}),
+        ("2022-02-07", {"datum"}),
+        ("7 februari 2022", {"datum"}),
+        ('"van 7 februari 2022 volgt"', {"datum"}),
         ("Ivoire", {"vliegtuig"}),
         ("djamena", {"vliegtuig"}),
         ("n’djamena", {"vliegtuig"}),
