@@ -105,7 +105,9 @@ def main(
 ) -> None:
     """Zoek in de Kamerbrieven.
 
-    Alle woorden moeten voorkomen. "Tussen aanhalingstekens" zoekt precies die woorden na elkaar; -woord sluit uit; OF
+    Alle woorden moeten voorkomen, in welke vorm ook, ook als deel van een langer woord (missie: vredesmissies) of onder
+    een andere naam. "Tussen aanhalingstekens" zoekt precies die woorden na elkaar; 29521 en 29521-426 zoeken een
+    dossier of Kamerstuk; -woord sluit uit; OF
     geeft een keuze; begin* zoekt alles wat zo begint; missie:, ministerie:, datum:, dossier: en ondertekenaar:
     beperken.
     Dezelfde optie mag vaker: binnen één optie geldt OF, tussen opties EN.
