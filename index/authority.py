@@ -5,13 +5,14 @@ import hashlib
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Generic, TypeVar
 
 from index.analysis import fold
-from index.letter import Named
+from index.letter import Mission, Named
 from index.names import name_key
 
 V = TypeVar("V")
@@ -52,6 +53,27 @@ _ABBREVIATIONS = frozenset(
         "zr",
     }
 )
+_BETWEEN_OFFICES = frozenset(
+    {
+        "alsmede",
+        "ambtgenoot",
+        "ambtgenoten",
+        "collega",
+        "de",
+        "en",
+        "het",
+        "mijn",
+        "minister",
+        "ministers",
+        "onze",
+        "s",
+        "staatssecretaris",
+        "staatssecretarissen",
+        "van",
+        "voor",
+    }
+)
+"""Words that stand before and between the names of ministries where a letter speaks for several ministers."""
 _LONG_STEM = 6  # letters; a shorter stem inside a word says little (Mali in normaliter)
 _REACH = 200  # words; no sentence is longer
 
@@ -188,13 +210,26 @@ class Authority:
             start = end
         return tuple(self._named(id_, date) for id_ in found)
 
-    def missions_in(self, text: str, title: str = "") -> tuple[Named, ...]:
-        """The missions that ``text`` names, in order of first mention; ``title`` serves as context only."""
+    def ministries_at(self, text: str, date: datetime.date | None = None) -> tuple[Named, ...]:
+        """The ministries whose ministers ``text`` begins with, one after another; nothing of what comes then."""
+        words = name_key(text).split()
+        found: dict[str, None] = {}
+        start = 0
+        while start < len(words):
+            end, tenures = next(self._offices.at(words, start), (start + 1, ()))
+            if not tenures and words[start] not in _BETWEEN_OFFICES:
+                break
+            found.update(dict.fromkeys(_holders(tenures, date)))
+            start = end
+        return tuple(self._named(id_, date) for id_ in found)
+
+    def missions_in(self, text: str, title: str = "") -> tuple[Mission, ...]:
+        """The missions that ``text`` names, with how often; in order of first mention. ``title`` is context only."""
         tokens = _TOKEN.findall(text)
         folded = [token.lower() if token.isascii() else fold(token) for token in tokens]
         context = _Context(tokens, title)
         firsts = self._mission_names.lengths
-        found: dict[str, None] = {}
+        found: Counter[str] = Counter()
         done = 0
         for start in [position for position, token in enumerate(folded) if token in firsts]:
             if start < done:
@@ -202,14 +237,18 @@ class Authority:
             for end, names in self._mission_names.at(folded, start):
                 ids = [name.id for name in names if name.holds(tokens, start, context)]
                 if ids:
-                    found.update(dict.fromkeys(ids))
+                    found.update(dict.fromkeys(ids, 1))
                     done = end
                     break
-        return tuple(Named(id_, self._mission_labels[id_]) for id_ in found)
+        return tuple(Mission(id_, self._mission_labels[id_], count) for id_, count in found.items())
 
     def dossier_titled(self, title: str) -> str | None:
         """The number of the dossier that has or had this title; None when no dossier or several had it."""
         return self._dossiers.get(name_key(title))
+
+    def dossiers(self) -> Collection[str]:
+        """The dossiers of the list."""
+        return self._dossiers.values()
 
     def labels(self) -> dict[str, dict[str, str]]:
         """Facet -> id -> today's label."""

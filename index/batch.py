@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from index.authority import Authority, load_authority
-from index.corpus import digest
 from index.errors import LetterError
 from index.file_table import FileEntry, FileTable
+from index.forms.registry import FORMS
+from index.forms.sandbox import Sandbox
 from index.letter import Letter
-from index.readers import FORMS, read_letter
+from index.opening import digest
+from index.readers import read_letter
 from index.segments.segment_set import SegmentSet
 from index.store import Generation
 from index.writer import Indexing
@@ -21,6 +23,8 @@ Progress = Callable[[int, int, str], None]
 
 MANY: Final = 500
 """From so many files on the work is shared among processes; a process takes half a second to start."""
+_SUMMARY: Final = 100
+"""What a summary's rank is more than that of its form."""
 PROCESSES: Final = 2
 """At most so many, each with up to 400 MB of memory."""
 
@@ -55,6 +59,7 @@ class FileReader:
 
     corpus: Path
     _authority: Authority | None = None
+    _sandbox: Sandbox | None = None
     _told: set[tuple[str, str]] = field(default_factory=set)
 
     def __call__(self, file: File) -> tuple[Reading, Letter | None]:
@@ -68,7 +73,8 @@ class FileReader:
             if hashed == file.hash:
                 return Reading(file, None), None
             self._authority = self._authority or load_authority()
-            letter = read_letter(path, self.corpus, self._authority)
+            self._sandbox = self._sandbox or Sandbox()
+            letter = read_letter(path, self.corpus, self._authority, self._sandbox).letter
         except LetterError as error:
             return Reading(file, FileEntry(file.state, problem=error.reason)), None
         except OSError as error:
@@ -165,4 +171,5 @@ def processors() -> int:
 
 def _rank(letter: Letter) -> int:
     """Full texts before summaries, then the better form first."""
-    return FORMS.index(Path(letter.path).suffix.lower()) + (0 if letter.completeness == "full" else len(FORMS))
+    rank = FORMS[Path(letter.path).suffix.lower()].rank
+    return rank if letter.completeness == "full" else rank + _SUMMARY

@@ -19,13 +19,17 @@ from index.errors import IndexLocked, IndexMissing, IndexUnusable
 from index.file_table import FileTable
 from index.store import LOCK, Generation, Meta, is_ours, new_generation, publish, read_generation, save
 
-RULES: Final = 1
+RULES: Final = 2
 """Version of what readers make of a file; a change makes `update` read every file again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an update did. ``problems`` are files that could not be read, ``notices`` files left aside on purpose."""
+    """What an update did.
+
+    ``problems`` are files that could not be read, ``notices`` are files with a letter that another file of the same
+    form has, ``superseded`` is the number of those whose letter another one has in a better form.
+    """
 
     letters: int
     read: tuple[str, ...]
@@ -33,6 +37,7 @@ class Report:
     unchanged: int
     problems: tuple[Problem, ...]
     notices: tuple[Problem, ...]
+    superseded: int
     rebuilt: bool
     seconds: float
 
@@ -145,6 +150,7 @@ def _report(files: FileTable, batch: Batch, removed: Sequence[str], *, rebuilt: 
         unchanged=len(files) - len(batch.read),
         problems=tuple(Problem(*problem) for problem in files.problems()),
         notices=tuple(shadowed),
+        superseded=files.superseded(),
         rebuilt=rebuilt,
         seconds=seconds,
     )

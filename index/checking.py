@@ -7,10 +7,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.batch import Problem, Progress
-from index.corpus import digest, scan
+from index.corpus import scan
 from index.dictionary import Dictionary
 from index.errors import IndexLocked, IndexUnusable
 from index.file_table import FileTable
+from index.opening import digest
 from index.segments.segment_set import SegmentSet
 from index.store import LOCK, Generation, current_folder, read_generation
 

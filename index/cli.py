@@ -19,6 +19,8 @@ from index.locations import corpus_folder, index_folder
     kbindex corpus/brief.txt    # alleen dit bestand
 
     kbindex --check             # is de index nog heel, en bij?
+
+    kbindex --explain brief.pdf # wat is hieruit gelezen, en uit welke regel?
 """
 )
 @click.argument("files", nargs=-1, metavar="[BESTAND]...", type=click.Path(path_type=Path))
@@ -32,6 +34,13 @@ from index.locations import corpus_folder, index_folder
     help="Zoveel processen lezen een grote map, elk met hoogstens 400 MB geheugen.  [standaard: 2]",
 )
 @click.option("--check", "only_check", is_flag=True, help="Lees de hele index en alle bestanden na; wijzig niets.")
+@click.option(
+    "--explain",
+    "explained",
+    metavar="BESTAND",
+    type=click.Path(path_type=Path),
+    help="Toon wat uit dit bestand gelezen wordt, en uit welke regel; wijzig niets.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Geef het verslag als JSON.")
 @click.help_option("-h", "--help", help="Toon deze uitleg.")
 @click.version_option(package_name="kbsearch", message="%(prog)s %(version)s", help="Toon de versie.")
@@ -44,6 +53,7 @@ def main(
     rebuild: bool,
     processes: int | None,
     only_check: bool,
+    explained: Path | None,
     as_json: bool,
 ) -> None:
     """Werk de index bij: lees de brieven die nieuw of gewijzigd zijn, en vergeet wat weg is.
@@ -52,15 +62,30 @@ def main(
     is, wordt gemeld; de rest wordt geïndexeerd en de status is dan 1.
     """
     letters, index = corpus_folder(corpus, Path.cwd()), index_folder(location, Path.cwd())
+    if (only_check or explained) and (files or rebuild or (only_check and explained)):
+        raise click.UsageError("--check en --explain gaan niet samen met elkaar, met --rebuild of met bestanden")
+    if explained:
+        _explain(explained, letters, as_json=as_json)
+        return
     if only_check:
-        if files or rebuild:
-            raise click.UsageError("--check gaat niet samen met --rebuild of met bestanden")
         _check(letters, index, as_json=as_json)
         return
     report = build(letters, index, rebuild=rebuild, only=files, processes=processes)
     click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=2) if as_json else summary(report))
     if report.problems:
         raise click.exceptions.Exit(1)
+
+
+def _explain(path: Path, corpus: Path, *, as_json: bool) -> None:
+    from index.explaining import explain  # noqa: PLC0415 - only when it is asked for
+
+    explanation = explain(path, corpus)
+    if as_json:
+        click.echo(json.dumps(asdict(explanation), ensure_ascii=False, indent=2))
+        return
+    from index.explanation_table import show  # noqa: PLC0415 - rich is slow to load
+
+    show(explanation)
 
 
 def _check(corpus: Path, location: Path, *, as_json: bool) -> None:
@@ -109,6 +134,8 @@ def summary(report: Report) -> str:
     ]
     if report.removed:
         parts.append(f"{len(report.removed)} verwijderd")
+    if report.superseded:
+        parts.append(f"{report.superseded} in een betere vorm aanwezig")
     if report.problems:
         parts.append(f"{len(report.problems)} niet te lezen")
     how = "helemaal opnieuw gemaakt" if report.rebuilt else "bijgewerkt"

@@ -142,6 +142,13 @@ class FileTable:
             "WINDOW best AS (PARTITION BY id ORDER BY rank, path)) WHERE rank = lowest AND path != winner ORDER BY path"
         ).fetchall()
 
+    def superseded(self) -> int:
+        """How many files are not in the index because another one has the same letter in a better form."""
+        return self._number(
+            "SELECT count(*) FROM (SELECT rank, min(rank) OVER (PARTITION BY id) AS lowest FROM file WHERE id != '') "
+            "WHERE rank > lowest"
+        )
+
     def problems(self) -> list[tuple[str, str]]:
         """(path, reason) of the files that gave no letter, by path."""
         return self._database.execute("SELECT path, problem FROM file WHERE problem != '' ORDER BY path").fetchall()

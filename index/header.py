@@ -3,11 +3,16 @@
 import datetime
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Any, NamedTuple
 
 from index.authority import Authority
 from index.cleaning import PAGE, Cleaned
-from index.letter import Signatory
+from index.forms.document import Line
+from index.kinds import BEGINNINGS, kind_of
+from index.letter import Chamber, Signatory
+from index.signatures import is_role, signatures
 from index.tokens import MONTHS
 
 _DAY = rf"(?P<day>[0-9]{{1,2}}) (?P<month>{'|'.join(MONTHS)}) (?P<year>[0-9]{{4}})"
@@ -17,16 +22,7 @@ _DOSSIER = (
     r"(?:[ -]?(?:Hoofdstuk )?(?P<chapter>[IVX]{1,6}[A-Z]?)(?= |,|$))?(?: \(R ?[0-9]+\))?"
 )
 _CHAIR = r"[Dd]e [Vv]oorzitters? van (?:de|het)(?: .{3,120}?)?"
-_KINDS = {
-    "BRIEF": "brief",
-    "VERSLAG": "verslag",
-    "LIJST": "lijst van vragen",
-    "INBRENG": "inbreng",
-    "RAPPORT": "rapport",
-    "MOTIE": "motie",
-    "AMENDEMENT": "amendement",
-    "NOTA": "nota",
-}
+_CHAMBERS: Mapping[str, Chamber] = {"Tweede Kamer": "TK", "Eerste Kamer": "EK"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +45,12 @@ _LINE_KINDS = tuple(
         ("number", r"(?P<number>[A-Z]{1,2}) (?P<heading>BRIEF .*)"),
         ("number", r"(?P<number>[0-9]{1,4}|[A-Z]{1,2})", "dossier", False),
         ("dossier", _DOSSIER + r"(?: (?P<title>\S.*))?"),
-        ("heading", rf"(?P<heading>(?:{'|'.join(_KINDS)}|TWEEDE NOTA)\b[^a-z]*)"),
+        ("heading", rf"(?P<heading>(?:{'|'.join(BEGINNINGS).upper()}|LIJST)\b[^a-z]*)"),
         ("heading", r"(?P<heading>Brief (?:regering|van .{3,200}))"),
         ("heading", r"(?P<more>[^a-z]*[A-Z]{2}[^a-z]*)", "heading"),
         ("addressee", rf"(?:Aan:? )?(?P<addressee>{_CHAIR})(?: {_PLACE}, {_DAY})?"),
         ("addressee", r"Aan (?P<addressee>de leden.*)"),
-        ("addressee", r"(?P<more>(?:Tweede|Eerste) Kamer.*|der Staten-Generaal)", "addressee"),
+        ("addressee", r"(?P<more>(?:Tweede|Eerste) Kamer.*|der Staten-Generaal)", "addressee", False),
         ("date", rf"{_PLACE}, {_DAY}"),
         ("date", rf"(?:(?:Datum:?|Vastgesteld|Ontvangen) )?{_DAY}"),
         ("subject", r"(?:Betreft|Betreffende|Onderwerp)(?: ?: ?| )(?P<subject>.*)"),
@@ -72,7 +68,7 @@ _LINE_KINDS = tuple(
         ("subject", r"(?P<more>.+)", "subject"),
     )
 )
-_REPEATED = frozenset({"dossier", "addressee", "address", "letterhead"})
+_REPEATED = frozenset({"dossier", "addressee", "address", "letterhead", "date"})
 _PROOF = frozenset({"heading", "addressee", "date", "subject", "salutation"})
 _LABEL = re.compile(r"(?:Aan|Datum|Betreft|Onderwerp) ?:?")
 _HEAD_LINES = 80
@@ -84,18 +80,8 @@ _MARGIN = re.compile(
     r"(?P<number>[0-9]{1,5}|[A-Z]{1,2})\b.*"
 )
 
-_OFFICE = r"(?P<role>(?:De|DE) (?:[Mm]inister|MINISTER|[Ss]taatssecretaris|STAATSSECRETARIS)\b.{0,150}?)"
-_PREFIX = r"(?:van|von|de|den|der|het|in|op|te|ten|ter|la|le|el|['’]t)"
-_SURNAME = rf"(?:{_PREFIX} ){{0,3}}[^\W\d_a-zà-öø-ÿ][\w'’-]+"
-_NAME = (
-    r"(?:(?:[Mm]r|[Dd]rs|[Dd]r|[Ii]r|[Ii]ng|[Pp]rof|[Mm]w)\. ?)*"
-    rf"(?P<name>(?:[A-Z][a-z]{{0,2}}\. ?){{1,8}}{_SURNAME}(?: {_SURNAME}){{0,3}})"
-)
-_SIGNED_ROLE = re.compile(_OFFICE)
-_SIGNED_NAME = re.compile(_NAME)
-_SIGNED = re.compile(rf"{_OFFICE}, {_NAME}")
-_SPACED_INITIALS = re.compile(r"(?<=\.) (?=[A-Z][a-z]{0,2}\.)")
-_ROLE_LINES = 3
+_SPACED_CAPITALS = re.compile(r"(?<!\S)[A-Z](?: [A-Z]){2,}(?!\S)")
+_SESSION = re.compile(r"[Vv]ergaderjaar ([0-9]{4}) ?[-‒–] ?([0-9]{4})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +89,23 @@ class Header:
     """What a letter says about itself, and its ``body``: the lines without head and signatures.
 
     ``dossiers`` are written as ``21501-02``; the one that ``number`` belongs to comes first. ``addressee`` is without
-    its ``Aan``.
+    its ``Aan``. ``origins`` has the line that each value came from, by the name of the field.
     """
 
-    body: tuple[str, ...]
+    body: tuple[Line, ...]
     signatories: tuple[Signatory, ...] = ()
     dossiers: tuple[str, ...] = ()
     dossier_title: str | None = None
     number: str | None = None
+    session: str | None = None
+    chambers: tuple[Chamber, ...] = ()
     heading: str | None = None
     kind: str = "brief"
     addressee: str | None = None
     place: str | None = None
     date: datetime.date | None = None
     subject: str | None = None
+    origins: Mapping[str, Line] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,102 +113,146 @@ class _HeadLine:
     """One line of the head; ``kind`` is None when no kind of line fits."""
 
     kind: str | None
-    text: str
+    line: Line
     values: Mapping[str, str | None]
+
+
+class _Found(NamedTuple):
+    """A value, and the line it came from."""
+
+    value: Any
+    line: Line | None
+
+
+_NOTHING = _Found(None, None)
 
 
 def read_header(cleaned: Cleaned, authority: Authority) -> Header:
     """The metadata of a letter. A text without a head gives only signatures and body."""
     head, end = _head(cleaned.lines)
-    signatories, body = _signatures(cleaned.lines[end:])
-    margin = next((match for line in cleaned.furniture if (match := _MARGIN.fullmatch(line))), None)
+    signatories, body, signed = signatures(cleaned.lines[end:])
     title = _dossier_title(head)
-    dossiers = [_dossier(line.values) for line in head if line.values.get("base")]
-    if not dossiers and margin:
-        dossiers = [_dossier(margin.groupdict())]
-    if not dossiers and title and (known := authority.dossier_titled(title)):
-        dossiers = [known]
     heading = _joined(head, "heading")
     place, date = _place_and_date(head)
+    addressee = _addressee(head)
+    number = _number(head, cleaned.furniture)
+    found = {
+        "dossiers": _dossiers(head, cleaned.furniture, title, authority),
+        "dossier_title": title,
+        "number": number,
+        "session": _session(cleaned, head),
+        "chambers": _chambers(cleaned, head, number, addressee),
+        "heading": heading,
+        "addressee": addressee,
+        "place": place,
+        "date": date,
+        "subject": _joined(head, "subject"),
+    }
+    values = {name: value for name, (value, _) in found.items() if value}
+    lines = {name: line for name, (_, line) in found.items()} | {"signatories": signed, "kind": heading.line}
+    origins = {name: line for name, line in lines.items() if line}
     return Header(
         body=tuple(body),
         signatories=tuple(signatories),
-        dossiers=tuple(dict.fromkeys(dossiers)),
-        dossier_title=title,
-        number=_first(head, "number") or (margin["number"] if margin else None),
-        heading=heading,
-        kind=_KINDS.get(heading.split()[0].upper(), "nota") if heading else "brief",
-        addressee=_addressee(head),
-        place=place,
-        date=date,
-        subject=_joined(head, "subject"),
+        kind=kind_of(heading.value or "") or "brief",
+        origins=origins
+        | ({"signatories": signed} if signed else {})
+        | ({"kind": heading.line} if heading.line else {}),
+        **values,
     )
 
 
-def _head(lines: Sequence[str]) -> tuple[list[_HeadLine], int]:
+def _head(lines: Sequence[Line]) -> tuple[list[_HeadLine], int]:
     """The lines of the head, and where the body begins; no lines and 0 for a text without a head."""
     head: list[_HeadLine] = []
     end = known = 0
     label, blank, last = "", True, None
     seen: set[str] = set()
-    for position, text in enumerate(lines[:_HEAD_LINES], start=1):
+    for position, line in enumerate(lines[:_HEAD_LINES], start=1):
+        text = _closed_up(line.text)
         if text in ("", PAGE):
             blank = blank or not text
             continue
         if _LABEL.fullmatch(text):
             label = f"{text.rstrip(' :')} "
             continue
-        line = _read_line(label + text, last, glued=not blank, seen=seen)
-        if line.kind is None and _is_body(text, seen):
+        glued = not blank and line.kind == "line"  # a whole paragraph goes on with none
+        found = _read_line(line._replace(text=label + text), last, glued=glued, seen=seen)
+        if found.kind is None and _is_body(text, seen):
             break
-        head.append(line)
-        label, blank, last = "", False, "heading" if line.values.get("heading") else line.kind
-        if line.kind:
+        head.append(found)
+        label, blank, last = "", False, "heading" if found.values.get("heading") else found.kind
+        if found.kind:
             end, known = position, len(head)
-            seen |= {line.kind, *(name for name, value in line.values.items() if value)}
-        if line.kind == "salutation":
+            seen |= {found.kind, *(name for name, value in found.values.items() if value)}
+        if found.kind == "salutation":
             break
     return (head[:known], end) if seen & _PROOF else ([], 0)
 
 
-def _read_line(text: str, last: str | None, *, glued: bool, seen: set[str]) -> _HeadLine:
+def _read_line(line: Line, last: str | None, *, glued: bool, seen: set[str]) -> _HeadLine:
     for kind in _LINE_KINDS:
         if kind.after and (kind.after != last or (kind.glued and not glued)):
             continue
-        match = kind.pattern.fullmatch(text) if len(text) <= _LONGEST_LINE else None
+        match = kind.pattern.fullmatch(line.text) if len(line.text) <= _LONGEST_LINE else None
         if match and (kind.after or kind.name not in seen or kind.name in _REPEATED):
-            return _HeadLine(kind.name, text, match.groupdict())
-    return _HeadLine(None, text, {})
+            return _HeadLine(kind.name, line, match.groupdict())
+    return _HeadLine(None, line, {})
 
 
 def _is_body(text: str, seen: set[str]) -> bool:
-    if {"heading", "date"} <= seen or text.endswith(".") or _SIGNED_ROLE.fullmatch(text):
+    if {"heading", "date"} <= seen or text.endswith(".") or is_role(text):
         return True
     return bool(seen & {"addressee", "date", "subject"}) and len(text) > _SHORT_LINE
 
 
-def _first(head: Sequence[_HeadLine], name: str) -> str | None:
-    return next((value for line in head if (value := line.values.get(name))), None)
+def _first(head: Sequence[_HeadLine], name: str) -> _Found:
+    return next((_Found(value, line.line) for line in head if (value := line.values.get(name))), _NOTHING)
 
 
-def _joined(head: Sequence[_HeadLine], kind: str) -> str | None:
-    """The value of a kind of line with the lines that continue it; a spaced ``V A N`` closed up."""
+def _joined(head: Sequence[_HeadLine], kind: str) -> _Found:
+    """The value of a kind of line with the lines that continue it."""
     first = _first(head, kind)
     more = [line.values["more"] or "" for line in head if line.kind == kind and line.values.get("more")]
-    return " ".join([first, *more]).replace("V A N", "VAN") if first else None
+    return _Found(" ".join([first.value, *more]), first.line) if first.value else _NOTHING
 
 
-def _dossier_title(head: Sequence[_HeadLine]) -> str | None:
+def _dossiers(head: Sequence[_HeadLine], furniture: Sequence[Line], title: _Found, authority: Authority) -> _Found:
+    """The dossiers of the head, else the one of a running foot, else the one that has this title."""
+    numbered = [line for line in head if line.values.get("base")]
+    if numbered:
+        return _Found(tuple(dict.fromkeys(_dossier(line.values) for line in numbered)), numbered[0].line)
+    if margin := _margin(furniture):
+        return _Found((_dossier(margin[0].groupdict()),), margin[1])
+    known = authority.dossier_titled(title.value) if title.value else None
+    return _Found((known,), title.line) if known else _NOTHING
+
+
+def _number(head: Sequence[_HeadLine], furniture: Sequence[Line]) -> _Found:
+    margin = _margin(furniture)
+    return (
+        _first(head, "number") if _first(head, "number").value or not margin else _Found(margin[0]["number"], margin[1])
+    )
+
+
+def _margin(furniture: Sequence[Line]) -> tuple[re.Match[str], Line] | None:
+    """A running foot that names dossier and number."""
+    return next(((match, line) for line in furniture if (match := _MARGIN.fullmatch(line.text))), None)
+
+
+def _dossier_title(head: Sequence[_HeadLine]) -> _Found:
     """The first dossier's title; where the margin with its number was lost, the lines above the heading."""
     numbered = [number for number, line in enumerate(head) if line.values.get("base")]
     if numbered:
         first, *others = numbered
-        lines = head[first : others[0] if others else None]
-        parts = [line.values.get("title") or line.values.get("more") for line in lines if line.kind == "dossier"]
+        lines = [line for line in head[first : others[0] if others else None] if line.kind == "dossier"]
+        parts = [line.values.get("title") or line.values.get("more") for line in lines]
     else:
         above = next((number for number, line in enumerate(head) if line.kind in ("heading", "number")), 0)
-        parts = [line.text for line in head[:above] if line.kind is None]
-    return " ".join(part for part in parts if part) or None
+        lines = [line for line in head[:above] if line.kind is None]
+        parts = [line.line.text for line in lines]
+    title = " ".join(part for part in parts if part)
+    return _Found(title, lines[0].line) if title else _NOTHING
 
 
 def _dossier(values: Mapping[str, str | None]) -> str:
@@ -227,24 +260,54 @@ def _dossier(values: Mapping[str, str | None]) -> str:
     return (values["base"] or "").replace(" ", "") + (f"-{suffix}" if suffix else "")
 
 
-def _addressee(head: Sequence[_HeadLine]) -> str | None:
+def _session(cleaned: Cleaned, head: Sequence[_HeadLine]) -> _Found:
+    """The parliamentary year, of the first page or of a running foot; a year that was broken over two lines, too."""
+    lines = [*cleaned.furniture, *(line.line for line in head)]
+    for line, following in zip_longest(lines, lines[1:], fillvalue=Line("")):
+        if match := _SESSION.search(f"{line.text} {following.text}" if line.text.endswith(("-", "–")) else line.text):
+            return _Found(f"{match[1]}-{match[2]}", line)
+    return _NOTHING
+
+
+def _chambers(cleaned: Cleaned, head: Sequence[_HeadLine], number: _Found, addressee: _Found) -> _Found:
+    """The chambers whose paper it is; else those it is addressed to; a number in letters is of the Eerste Kamer."""
+    if number.value and number.value.isalpha():
+        return _Found(("EK",), number.line)
+    if addressee.value and (named := _named_chambers(addressee.value)):
+        return _Found(named, addressee.line)
+    lines = [*cleaned.furniture, *(line.line for line in head if line.kind == "chamber")]
+    found = next((_Found(named, line) for line in lines if (named := _named_chambers(line.text))), None)
+    return found or _Found(("TK",) if head else (), None)
+
+
+def _named_chambers(text: str) -> tuple[str, ...]:
+    return tuple(id_ for name, id_ in _CHAMBERS.items() if name in text)
+
+
+def _addressee(head: Sequence[_HeadLine]) -> _Found:
     parts: list[str] = []
     for line in head:
         if addressee := line.values.get("addressee"):
             parts.append(addressee[0].upper() + addressee[1:])
         elif line.kind == "addressee" and parts:
             parts[-1] += f" {line.values['more']}"
-    return "; ".join(parts) or None
+    return _Found("; ".join(parts), _first(head, "addressee").line) if parts else _NOTHING
 
 
-def _place_and_date(head: Sequence[_HeadLine]) -> tuple[str | None, datetime.date | None]:
-    line = next((line for line in head if line.values.get("day")), None)
-    if line is None:
-        return None, None
+def _place_and_date(head: Sequence[_HeadLine]) -> tuple[_Found, _Found]:
+    dated = [line for line in head if line.values.get("day")]
+    if not dated:
+        return _NOTHING, _NOTHING
+    line = next((line for line in dated if line.values.get("place")), dated[0])
     place = line.values.get("place")
     if place and place.endswith("Gravenhage"):
         place = "'s-Gravenhage"
-    return place, _date(line.values)
+    return _Found(place, line.line), _Found(_date(line.values), line.line)
+
+
+def _closed_up(text: str) -> str:
+    """The text, spaced capitals closed up: ``V A N`` -> ``VAN``."""
+    return _SPACED_CAPITALS.sub(lambda match: match[0].replace(" ", ""), text)
 
 
 def _date(values: Mapping[str, str | None]) -> datetime.date | None:
@@ -252,42 +315,3 @@ def _date(values: Mapping[str, str | None]) -> datetime.date | None:
         return datetime.date(int(values["year"] or 0), MONTHS.index(values["month"] or "") + 1, int(values["day"] or 0))
     except ValueError:
         return None
-
-
-def _signatures(lines: Sequence[str]) -> tuple[list[Signatory], list[str]]:
-    """The signatures, wherever they stand, and the other lines."""
-    signatories: list[Signatory] = []
-    rest: list[str] = []
-    position = 0
-    while position < len(lines):
-        signatory, end = _signature(lines, position)
-        if signatory:
-            signatories.append(signatory)
-            rest.append("")
-        else:
-            rest.append(lines[position])
-        position = end
-    return signatories, rest
-
-
-def _signature(lines: Sequence[str], start: int) -> tuple[Signatory | None, int]:
-    """The signature that begins at ``start`` and where it ends; without one, the next line."""
-    if not lines[start].startswith(("De ", "DE ")) or len(lines[start]) > _LONGEST_LINE:
-        return None, start + 1
-    if match := _SIGNED.fullmatch(lines[start]):
-        return _signatory(match["role"], match["name"]), start + 1
-    if not _SIGNED_ROLE.fullmatch(lines[start]):
-        return None, start + 1
-    following = [(number, line) for number, line in enumerate(lines[start + 1 : start + 8], start + 2) if line]
-    role = lines[start]
-    for end, line in following[:_ROLE_LINES]:
-        if match := _SIGNED_NAME.fullmatch(line):
-            return _signatory(role, match["name"]), end
-        if not line.endswith(",") or len(line) > _SHORT_LINE or _SIGNED_ROLE.fullmatch(line):
-            break
-        role = f"{role} {line}"
-    return None, start + 1
-
-
-def _signatory(role: str, name: str) -> Signatory:
-    return Signatory(role.rstrip(" ,"), _SPACED_INITIALS.sub("", name))

@@ -1,96 +1,186 @@
-"""One file of the corpus -> a `Letter`: what its front matter gives, and what is read from its text."""
+"""One file of the corpus -> a `Letter`: what is given for it, and what is read from its text; and where from."""
 
 import datetime
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from index.authority import Authority
-from index.cleaning import clean_lines, paragraphs
+from index.citations.identifiers import paper_id
+from index.citations.references import references_in
+from index.cleaning import Cleaned, clean_lines
 from index.errors import LetterError
-from index.front_matter import ID, FrontMatter, FrontMatterError, split_front_matter
+from index.fields import ID, Fields
+from index.forms.document import Document, Line
+from index.forms.sandbox import Sandbox
 from index.header import Header, read_header
-from index.letter import Letter, Named, Reference
+from index.letter import Letter, Mission, Named, Reference, Signatory
 from index.names import name_key
-from index.references import references_in
-from index.signs import clean_signs
+from index.opening import Given, open_letter
+from index.paragraphs import Paragraph, paragraphs
 
-MAX_SIZE = 20 * 1024 * 1024
-_MAX_TITLE = 200
-_BOM = b"\xef\xbb\xbf"
-_HEADING = re.compile(r"^#{1,6} +(.*)$", re.MULTILINE)
-
-Reader = Callable[[Path, bytes], tuple[FrontMatter, str]]
-"""The bytes of a file -> the fields it gives and its text; raises `LetterError`."""
+_MAX_TITLE: Final = 200
+_FOR_OTHERS: Final = re.compile(r"\b[Mm]ede namens ")
+_REACH: Final = 300  # signs; no row of ministers is longer
 
 
-def read_letter(path: Path, corpus: Path, authority: Authority) -> Letter:
+class Origin(NamedTuple):
+    """Where a field was read: ``source`` says in what, ``line`` is the line of the text, if it is one of it."""
+
+    source: str
+    line: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRead:
+    """A letter, and by the name of each of its fields where it was read.
+
+    ``lines`` are those of its text and notes, ``encoding`` is that of its file when it is no UTF-8.
+    """
+
+    letter: Letter
+    origins: Mapping[str, Origin]
+    lines: tuple[Line, ...] = ()
+    encoding: str | None = None
+
+
+def read_letter(path: Path, corpus: Path, authority: Authority, sandbox: Sandbox) -> LetterRead:
     """The letter in the file ``path`` of the folder ``corpus``.
 
-    Raises `LetterError` when the file cannot be read, is no text in UTF-8, too big or empty, or has wrong front matter.
+    Raises `LetterError` when it cannot be read, has no text, or what is given for it is wrong.
     """
     place = _place(path, corpus)
-    given, raw = _reader(path)(path, _content(path))
-    cleaned = clean_lines(raw)
-    is_summary = given.completeness == "summary"  # our own words, without head or signature
+    document, given = open_letter(path, sandbox)
+    fields = Fields()
+    for source in reversed(given):
+        fields = source.fields.over(fields)
+    cleaned = clean_lines(document.lines)
+    is_summary = fields.completeness == "summary"  # our own words, without head or signature
     header = Header(cleaned.lines) if is_summary else read_header(cleaned, authority)
-    text = paragraphs(header.body, len(cleaned.notes)) or paragraphs(cleaned.lines) or "\n\n".join(cleaned.notes)
+    text = paragraphs(header.body, len(cleaned.notes)) or paragraphs(cleaned.lines) or paragraphs(cleaned.notes)
     if not text:
         raise LetterError(path, "geen tekst gevonden; zet de tekst van de brief of een samenvatting in het bestand")
-    date = given.date or header.date
-    dossiers = given.dossiers or header.dossiers
-    number = given.number or (header.number if dossiers[:1] == header.dossiers[:1] else None)
-    title = given.title or header.subject or header.dossier_title or header.heading or _first_line(text)
-    id_ = given.id or _official_id(dossiers, number) or _slug(path.stem)
-    return Letter(
-        id=id_,
-        title=title,
-        text=text,
-        path=place,
-        kind=given.kind or header.kind,
-        completeness=given.completeness,
-        date=date,
-        place=given.place or header.place,
-        addressee=given.addressee or header.addressee,
-        dossiers=dossiers,
-        number=number,
-        source=given.source,
-        ministries=_ministries(given, header, date, authority),
-        missions=_missions(given, title, text, authority),
-        signatories=given.signatories or header.signatories,
-        references=_references(given, id_, [text, *cleaned.notes]),
-        notes=cleaned.notes,
-    )
+    reading = _Reading(path, place, document, fields, cleaned, header, text, authority)
+    return LetterRead(reading.letter(), _origins(given, header), (*cleaned.lines, *cleaned.notes), document.encoding)
 
 
-def _plain(path: Path, content: bytes) -> tuple[FrontMatter, str]:
-    return FrontMatter(), _decoded(path, content)
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is known of a file, of which a letter is made."""
+
+    path: Path
+    place: str
+    document: Document
+    fields: Fields
+    cleaned: Cleaned
+    header: Header
+    paragraphs: tuple[Paragraph, ...]
+    authority: Authority
+
+    def letter(self) -> Letter:
+        fields, header = self.fields, self.header
+        dossiers = fields.dossiers or header.dossiers
+        number = fields.number or (header.number if dossiers[:1] == header.dossiers[:1] else None)
+        official = paper_id(dossiers[0], number) if dossiers and number else None
+        id_ = fields.id or official or _slug(self.path.stem)
+        date = fields.date or header.date or fields.issued
+        title = fields.title or header.subject or header.dossier_title or header.heading
+        title = title or _first_line(self.paragraphs[0].text)
+        text = "\n\n".join(paragraph.text for paragraph in self.paragraphs)
+        ministries = self._ministries(date)
+        return Letter(
+            id=id_,
+            title=title,
+            text=text,
+            path=self.place,
+            kind=fields.kind or header.kind,
+            completeness=fields.completeness,
+            date=date,
+            place=fields.place or header.place,
+            addressee=fields.addressee or header.addressee,
+            dossiers=dossiers,
+            number=number,
+            session=fields.session or header.session or (_session(date) if date else None),
+            chambers=fields.chambers or header.chambers,
+            source=fields.source,
+            replaced_by=fields.replaced_by,
+            ministries=ministries,
+            on_behalf_of=self._on_behalf_of(text, date, ministries),
+            missions=self._missions(title, text),
+            signatories=self._signatories(),
+            references=self._references(id_, dossiers, text, date),
+            notes=tuple(note.text for note in self.cleaned.notes),
+            blocks=tuple(paragraph.block for paragraph in self.paragraphs),
+        )
+
+    def _ministries(self, date: datetime.date | None) -> tuple[Named, ...]:
+        """As given; else by the heading; else by the signatures."""
+        fields, authority = self.fields, self.authority
+        if fields.ministries:
+            return _unique(authority.ministry(name, date) or _unknown(name) for name in fields.ministries)
+        if found := authority.ministries_in(self.header.heading or "", date):
+            return found
+        roles = [signatory.role for signatory in self._signatories()]
+        return _unique(named for role in roles for named in authority.ministries_in(role, date))
+
+    def _signatories(self) -> tuple[Signatory, ...]:
+        """As given; but the signatures themselves where only names are given."""
+        given, signed = self.fields.signatories, self.header.signatories
+        return given if any(signatory.role for signatory in given) or not signed else signed
+
+    def _on_behalf_of(self, text: str, date: datetime.date | None, signing: Sequence[Named]) -> tuple[Named, ...]:
+        """The ministries that the letter speaks for besides those that sign."""
+        rows = [text[match.end() : match.end() + _REACH] for match in _FOR_OTHERS.finditer(text)]
+        named = _unique(named for row in rows for named in self.authority.ministries_at(row, date))
+        return tuple(value for value in named if value not in signing)
+
+    def _missions(self, title: str, text: str) -> tuple[Mission, ...]:
+        """As given, else those that title, text or notes name; with how often, and whether the letter is about them."""
+        notes = "\n".join(note.text for note in self.cleaned.notes)
+        found = {value.id: value for value in self.authority.missions_in(f"{title}\n{text}\n{notes}", title)}
+        headings = [paragraph.text for paragraph in self.paragraphs if paragraph.block.kind == "heading"]
+        subjects = {value.id for value in self.authority.missions_in("\n".join([title, *headings]), title)}
+        most = max((value.count for value in found.values()), default=0)
+        subjects |= {value.id for value in found.values() if value.count == most > 1}
+        given = _unique(self.authority.mission(name) or _unknown(name) for name in self.fields.missions)
+        return tuple(
+            Mission(value.id, value.label, found[value.id].count if value.id in found else 0, value.id in subjects)
+            for value in given or found.values()
+        )
+
+    def _references(
+        self, id_: str, dossiers: Sequence[str], text: str, date: datetime.date | None
+    ) -> tuple[Reference, ...]:
+        """As given, else those of the text, those that the file resolves, and those of the notes, each once."""
+        known = frozenset([*dossiers, *self.authority.dossiers()])
+        notes = "\n".join(note.text for note in self.cleaned.notes)
+        found = [Reference(cited) for cited in self.fields.cites] or [
+            *references_in(text, date, known),
+            *(Reference(cited, wording) for cited, wording in self.document.references if wording not in notes),
+            *(replace(reference, in_note=True) for reference in references_in(notes, date, known)),
+            *(Reference(cited, wording, in_note=True) for cited, wording in self.document.references),
+        ]
+        firsts = {reference.id: reference for reference in reversed(found)}
+        return tuple(firsts[cited] for cited in dict.fromkeys(reference.id for reference in found) if cited != id_)
 
 
-def _markdown(path: Path, content: bytes) -> tuple[FrontMatter, str]:
-    try:
-        given, text = split_front_matter(clean_signs(_decoded(path, content)))
-    except FrontMatterError as error:
-        raise LetterError(path, str(error)) from error
-    return given, _HEADING.sub(r"\n\1\n", text)
+_HEADER_FIELDS: Final = {"title": ("subject", "dossier_title", "heading"), "ministries": ("heading", "signatories")}
+"""Fields of a letter that are read from a part of the head of another name."""
 
 
-READERS: Mapping[str, Reader] = MappingProxyType({".md": _markdown, ".txt": _plain})
-"""Suffix -> reader; of two files with the same letter the form that stands first here is the better one."""
-
-FORMS: tuple[str, ...] = tuple(READERS)
-"""The suffixes that are read, the best form first."""
-
-
-def _reader(path: Path) -> Reader:
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        what = f"‘{path.suffix}’ wordt" if path.suffix else "een bestand zonder achtervoegsel wordt"
-        raise LetterError(path, f"{what} niet gelezen; bewaar de brief als {' of '.join(sorted(FORMS))}")
-    return reader
+def _origins(given: Sequence[Given], header: Header) -> dict[str, Origin]:
+    origins = {}
+    for name in Letter.__slots__:
+        parts = _HEADER_FIELDS.get(name, (name,))
+        line = next((header.origins[part] for part in parts if part in header.origins), None)
+        source = next((source.source for source in given if name in source.fields.given()), None)
+        if source or line:
+            origins[name] = Origin(source or "tekst", None if source else line)
+    return origins
 
 
 def _place(path: Path, corpus: Path) -> str:
@@ -105,52 +195,6 @@ def _place(path: Path, corpus: Path) -> str:
     return place
 
 
-def _content(path: Path) -> bytes:
-    """The bytes of a regular file that is neither too big, nor empty, nor binary."""
-    try:
-        if path.exists() and not path.is_file():
-            raise LetterError(path, "is geen gewoon bestand; haal het uit de map")
-        with path.open("rb") as file:
-            content = file.read(MAX_SIZE + 1)
-    except FileNotFoundError as error:
-        raise LetterError(path, "bestaat niet (meer); controleer de naam") from error
-    except PermissionError as error:
-        raise LetterError(path, "mag niet gelezen worden; geef leesrecht, bijvoorbeeld met chmod u+r") from error
-    except OSError as error:
-        raise LetterError(path, f"is niet te lezen ({error.strerror}); controleer het bestand") from error
-    if len(content) > MAX_SIZE:
-        limit = MAX_SIZE // (1024 * 1024)
-        raise LetterError(path, f"is groter dan {limit} MB; bewaar alleen de tekst, of verdeel hem over meer bestanden")
-    if not content.removeprefix(_BOM).strip():
-        raise LetterError(path, "is leeg; zet de tekst van de brief erin, of haal het bestand weg")
-    if b"\0" in content:
-        position = content.index(b"\0")
-        raise LetterError(
-            path,
-            f"is geen tekst (een NUL op byte {position}); bewaar de brief als tekst in UTF-8 "
-            "(is het UTF-16? iconv -f UTF-16 -t UTF-8)",
-        )
-    return content
-
-
-def _decoded(path: Path, content: bytes) -> str:
-    start = len(_BOM) if content.startswith(_BOM) else 0
-    try:
-        return content[start:].decode()
-    except UnicodeDecodeError as error:
-        position = start + error.start
-        line = content.count(b"\n", 0, position) + 1
-        raise LetterError(
-            path,
-            f"is geen geldige UTF-8 op byte {position} (regel {line}); "
-            "zet het bestand om, bijvoorbeeld met iconv -f WINDOWS-1252 -t UTF-8",
-        ) from error
-
-
-def _official_id(dossiers: Sequence[str], number: str | None) -> str | None:
-    return f"kst-{dossiers[0]}-{number}" if dossiers and number else None
-
-
 def _slug(name: str) -> str:
     """``name`` as an id: plain letters, digits, ``.``, ``_`` and ``-``; its hash when nothing of it can stay."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
@@ -158,35 +202,19 @@ def _slug(name: str) -> str:
     return slug if ID.fullmatch(slug) else f"brief-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
 
 
+def _session(date: datetime.date) -> str:
+    """The parliamentary year of a day: it begins on the third Tuesday of September."""
+    first = datetime.date(date.year, 9, 1)
+    begin = first + datetime.timedelta(days=(1 - first.weekday()) % 7 + 14)
+    year = date.year if date >= begin else date.year - 1
+    return f"{year}-{year + 1}"
+
+
 def _first_line(text: str) -> str:
     line = text.split("\n", 1)[0].lstrip("*-•– ") or text.split("\n", 1)[0]
     if len(line) <= _MAX_TITLE:
         return line
     return line[:_MAX_TITLE].rpartition(" ")[0].rstrip(",;:") + "…"
-
-
-def _ministries(
-    given: FrontMatter, header: Header, date: datetime.date | None, authority: Authority
-) -> tuple[Named, ...]:
-    """As given; else by the heading; else by the signatures."""
-    if given.ministries:
-        return _unique(authority.ministry(name, date) or _unknown(name) for name in given.ministries)
-    found = authority.ministries_in(header.heading or "", date)
-    if found:
-        return found
-    roles = [signatory.role for signatory in given.signatories or header.signatories]
-    return _unique(named for role in roles for named in authority.ministries_in(role, date))
-
-
-def _missions(given: FrontMatter, title: str, text: str, authority: Authority) -> tuple[Named, ...]:
-    if given.missions:
-        return _unique(authority.mission(name) or _unknown(name) for name in given.missions)
-    return authority.missions_in(f"{title}\n{text}", title)
-
-
-def _references(given: FrontMatter, id_: str, texts: Sequence[str]) -> tuple[Reference, ...]:
-    found = [Reference(cited) for cited in given.cites] or references_in("\n".join(texts))
-    return tuple(reference for reference in found if reference.id != id_)
 
 
 def _unknown(name: str) -> Named:

@@ -43,6 +43,7 @@ FACETS: Final = (
     FacetField("dossier", "Dossier", counted=False),
     FacetField("signatory", "Ondertekenaar", counted=False),
     FacetField("kind", "Soort", counted=False),
+    FacetField("cites", "Verwijst naar", counted=False),
 )
 SYNONYM: Final = 0.5
 """The weight of another name for what was typed."""

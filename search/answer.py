@@ -190,5 +190,5 @@ class Answerer:
             signatories=letter.signatories,
             path=f"/brief/{letter.id}",
             score=round(score, 4),
-            snippets=excerpts(letter.text, marker.marks(letter.text)),
+            snippets=excerpts(letter.text, marker.marks(letter.text), letter.blocks),
         )

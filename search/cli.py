@@ -15,6 +15,7 @@ from index.console import guarded
 from index.errors import IndexMissing
 from index.locations import corpus_folder, index_folder
 from search.engine import open_engine
+from search.query import FIELDS
 from search.request import SORTS, Hit, SearchEngine, SearchRequest, SearchResult, Suggestion, parse_day
 from search.wording import letters
 
@@ -88,6 +89,9 @@ def _values(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> 
 )
 @click.option("--signatory", multiple=True, metavar="S", help="Alleen brieven met deze ondertekenaar.")
 @click.option("--kind", multiple=True, metavar="K", help="Alleen dit soort stukken, zoals brief.")
+@click.option(
+    "--cites", multiple=True, metavar="STUK", help="Alleen brieven die verwijzen naar dit stuk, zoals 29521-426."
+)
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="De volgorde.")
 @click.option("--page", type=int, default=1, show_default=True, metavar="N", help="De bladzijde.")
 @click.option("--size", type=int, default=10, show_default=True, metavar="N", help="Brieven per bladzijde.")
@@ -112,9 +116,7 @@ def main(
     beperken.
     Dezelfde optie mag vaker: binnen één optie geldt OF, tussen opties EN.
     """
-    if not query and not any(
-        options[name] for name in ("mission", "ministry", "date", "since", "until", "dossier", "signatory", "kind")
-    ):
+    if not query and not any(options[name] for name in {*FIELDS.values()}):
         raise click.UsageError('geef een vraag, zoals: kbsearch "Takuba terugtrekking"   ("" geeft alle brieven)')
     since, until = options.pop("since"), options.pop("until")
     request = SearchRequest(

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from index.citations.references import references_in
 from index.errors import RequestError
 from index.names import name_key
 from index.schema import FACETS
@@ -92,6 +93,8 @@ class Filters:
 
     def _known(self, facet: str, text: str) -> list[str]:
         """The values that a typed name stands for: by id or label, by another name, or by part of a person's name."""
+        if facet == "cites":
+            return self._cited(text)
         typed = name_key(text)
         if facet == "dossier":
             typed = _SPLIT_NUMBER.sub(r"\1\2", typed)
@@ -105,6 +108,11 @@ class Filters:
             asked = set(typed.split())
             return [value for name, values in names.items() if asked <= set(name.split()) for value in values]
         return []
+
+    def _cited(self, text: str) -> list[str]:
+        """The papers of this identifier, dossier and number, or wording, that a letter cites."""
+        ids = dict.fromkeys([text.strip(), *(reference.id for reference in references_in(f"Kamerstuk {text}"))])
+        return [paper for paper in ids if len(self._source.postings("cites", paper).docs)]
 
     def _read_names(self, facet: str) -> dict[str, list[str]]:
         """Folded id or label -> the facet's values of that name."""

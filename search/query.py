@@ -23,6 +23,7 @@ FIELDS: Final = {
     "dossier": "dossier",
     "ondertekenaar": "signatory", "signatory": "signatory",
     "soort": "kind", "kind": "kind",
+    "verwijst": "cites", "cites": "cites",
 }  # fmt: skip
 """The words before a colon, in Dutch and English, and the filter that each stands for."""
 

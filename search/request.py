@@ -29,7 +29,8 @@ class SearchRequest:
     """One question. Values of one filter are alternatives (OR); filters together all hold (AND).
 
     ``date`` holds years (``2022``), months (``2022-02``) or `NO_DATE`; ``since`` and ``until`` are inclusive days.
-    ``mission``, ``ministry``, ``signatory`` and ``kind`` take a value's id or label, in any case. With ``synonyms``,
+    ``mission``, ``ministry``, ``signatory`` and ``kind`` take a value's id or label, in any case; ``cites``
+    takes papers, as identifiers or in any spelling that a letter may have. With ``synonyms``,
     words stand for their other names, too.
     """
 
@@ -42,6 +43,7 @@ class SearchRequest:
     dossier: tuple[str, ...] = ()
     signatory: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
     sort: Sort = "relevance"
     page: int = 1
     size: int = 10

@@ -3,9 +3,10 @@
 import heapq
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from index.letter import Block
 from search.marks import Mark, spans
 from search.request import Snippet, Span
 
@@ -20,14 +21,22 @@ _ELLIPSIS: Final = Span("… ", match=False)
 _ELLIPSIS_AFTER: Final = Span(" …", match=False)
 
 
-def excerpts(text: str, marks: list[Mark], most: int = 2) -> tuple[Snippet, ...]:
+def excerpts(text: str, marks: list[Mark], blocks: Sequence[Block] = (), most: int = 2) -> tuple[Snippet, ...]:
     """Up to ``most`` excerpts in reading order; the beginning of the text when nothing in it matches.
 
-    ``marks`` are the matches in ``text``. An excerpt begins at a sentence where one begins nearby, ends within its
-    paragraph's words, and never cuts a word or a match.
+    ``marks`` are the matches in ``text``, ``blocks`` its paragraphs, if they are known: an excerpt then says its page
+    and the heading above it. An excerpt begins at a sentence where one begins nearby, ends within its paragraph's
+    words, and never cuts a word or a match.
     """
+    return tuple(Snippet(shown, *_place(text, blocks, start)) for start, shown in _excerpts(text, marks, most))
+
+
+def _excerpts(text: str, marks: list[Mark], most: int) -> Iterator[tuple[int, tuple[Span, ...]]]:
+    """Where each excerpt begins, and its spans."""
     if not marks:
-        return (_excerpt(text, [], 0, _word_end(text, min(WIDTH, len(text)))),) if text else ()
+        if text:
+            yield 0, _excerpt(text, [], 0, _word_end(text, min(WIDTH, len(text))))
+        return
     chosen: list[tuple[int, int]] = []
     for first, last in _ranked(marks):
         start, end = _bounds(text, marks[first].start, marks[last].end)
@@ -35,7 +44,18 @@ def excerpts(text: str, marks: list[Mark], most: int = 2) -> tuple[Snippet, ...]
             chosen.append((start, end))
         if len(chosen) == most:
             break
-    return tuple(_excerpt(text, marks, start, end) for start, end in sorted(chosen))
+    for start, end in sorted(chosen):
+        yield start, _excerpt(text, marks, start, end)
+
+
+def _place(text: str, blocks: Sequence[Block], start: int) -> tuple[str | None, int | None]:
+    """The nearest heading above the paragraph at ``start``, and the page that paragraph begins on."""
+    if not blocks:
+        return None, None
+    number = text.count("\n\n", 0, start)
+    above = next((place for place in range(number - 1, -1, -1) if blocks[place].kind == "heading"), None)
+    section = None if above is None else text.split("\n\n", above + 1)[above]
+    return section, blocks[number].page
 
 
 def _ranked(marks: list[Mark]) -> Iterator[tuple[int, int]]:
@@ -92,11 +112,11 @@ def _word_end(text: str, place: int) -> int:
     return place
 
 
-def _excerpt(text: str, marks: list[Mark], start: int, end: int) -> Snippet:
+def _excerpt(text: str, marks: list[Mark], start: int, end: int) -> tuple[Span, ...]:
     inside = [mark for mark in marks if start <= mark.start and mark.end <= end]
     shown = spans(text, inside, start, end)
     if _UNEVEN.search(text, start, end):
         shown = tuple(Span(_SPACES.sub(" ", span.text), span.match) for span in shown)
     before = (_ELLIPSIS,) if start > 0 and text[start - 1] != "\n" else ()
     after = (_ELLIPSIS_AFTER,) if text[end:].strip() else ()
-    return Snippet(before + shown + after)
+    return before + shown + after

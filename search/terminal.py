@@ -5,7 +5,7 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from search.request import Facet, Hit, SearchResult, Span
+from search.request import Facet, Hit, SearchResult, Snippet, Span
 from search.wording import day_label, letters
 
 _MATCH: Final = "bold yellow"
@@ -48,9 +48,15 @@ def _print_hit(console: Console, number: int, hit: Hit) -> None:
         line.append(" · onze samenvatting", style="magenta")
     _print_indented(console, line, _INDENT)
     for snippet in hit.snippets:
-        _print_indented(console, _text(snippet.spans, ""), _INDENT)
+        _print_indented(console, _text(snippet.spans, "") + _place(snippet), _INDENT)
     if hit.source:
         console.print(Text(_INDENT + hit.source, style="dim"), soft_wrap=True)
+
+
+def _place(snippet: Snippet) -> Text:
+    """Where an excerpt stands, if that is known."""
+    known = ", ".join(filter(None, (snippet.section, f"blz. {snippet.page}" if snippet.page else "")))
+    return Text(f" ({known})" if known else "", style="dim")
 
 
 def _print_indented(console: Console, text: Text, first: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from index.authority import load_authority
+from index.forms.sandbox import Sandbox
 from index.letter import Letter
 from index.readers import read_letter
 
@@ -95,7 +96,7 @@ def test_files_are_read_back(letters: list[Letter], suffix: str, tmp_path: Path)
     assert write_letters(letters[:20], tmp_path, suffix) == 20
     for letter in letters[:20]:
         path = (tmp_path / letter.path).with_suffix(suffix)
-        read = read_letter(path, tmp_path, authority)
+        read = read_letter(path, tmp_path, authority, Sandbox()).letter
         assert (read.id, read.date, read.dossier, read.number) == (
             letter.id,
             letter.date,

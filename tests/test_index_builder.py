@@ -1,6 +1,7 @@
 """Corpus folder -> index: what is read, what is found afterwards."""
 
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from filelock import FileLock
 from index.batch import Problem
 from index.builder import Report, update
 from index.errors import CorpusError, IndexLocked, IndexUnusable
-from index.store import CURRENT, LOCK, TOC, read_generation, save
+from index.store import CURRENT, FORMAT, LOCK, TOC, read_generation, save
 from search.engine import open_engine
 from search.request import SearchRequest
+
+LETTERS = Path(__file__).parent / "letters"
 
 
 @pytest.fixture
@@ -139,7 +142,7 @@ def test_a_file_that_moves_to_another_id(folder: Path, tmp_path: Path) -> None:
         ("leeg.txt", b""),
         ("wit.txt", b" \n\t\n"),
         ("binair.txt", b"abc\0def"),
-        ("latin.txt", "beëindigen".encode("latin-1")),
+        ("half.txt", "één, twéé".encode() + b"\xff"),
         ("kop.md", b"---\ntitle: [open\n---\ntekst"),
         ("datum.md", b"---\ndate: 2022-02-30\n---\ntekst"),
         ("veld.md", b"---\nkleur: rood\n---\ntekst"),
@@ -223,11 +226,27 @@ def test_an_index_of_another_format(folder: Path, tmp_path: Path) -> None:
     location = tmp_path / "index"
     update(folder, location)
     toc = location / (location / CURRENT).read_text() / TOC
-    toc.write_text(toc.read_text(encoding="utf-8").replace('"format": 3', '"format": 99'), encoding="utf-8")
+    toc.write_text(toc.read_text(encoding="utf-8").replace(f'"format": {FORMAT}', '"format": 99'), encoding="utf-8")
     for attempt in (lambda: open_engine(str(location)), lambda: update(folder, location)):
         with pytest.raises(IndexUnusable, match="andere versie; voer uit: kbindex --rebuild"):
             attempt()
     assert update(folder, location, rebuild=True).letters == 2
+
+
+def test_the_better_form_is_in_the_index_and_the_other_is_counted(tmp_path: Path) -> None:
+    corpus, location = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    for name in ("kst-99521-7.docx", "kst-99521-7.md", "kst-99521-7.odt", "kst-99521-7.txt"):
+        shutil.copy(LETTERS / name, corpus)
+    report = update(corpus, location)
+    same = "dezelfde brief (kst-99521-7) als kst-99521-7.docx; dit bestand is overgeslagen"
+    assert (report.letters, report.superseded) == (1, 2)
+    assert report.notices == (Problem("kst-99521-7.odt", same),)
+    (corpus / "kst-99521-7.docx").unlink()
+    assert update(corpus, location).superseded == 2
+    view = open_engine(str(location)).letter("kst-99521-7")
+    assert view
+    assert view.letter.path == "kst-99521-7.odt"
 
 
 def test_a_first_build_that_breaks_off_leaves_no_index(folder: Path, tmp_path: Path) -> None:

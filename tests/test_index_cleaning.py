@@ -6,14 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.cleaning import PAGE, Cleaned, clean_lines, paragraphs
+from index.cleaning import PAGE, Cleaned, clean_lines
+from index.forms.document import Line
+from index.forms.text import read_text
+from index.letter import Block
+from index.paragraphs import Paragraph, paragraphs
 from index.signs import clean_signs
 
 
 def cleaned(raw: str) -> tuple[str, tuple[str, ...]]:
     """The running text and the notes of a raw text."""
-    found = clean_lines(raw)
-    return paragraphs(found.lines, len(found.notes)), found.notes
+    found = clean_lines(read_text(raw.replace("\0", "").encode(errors="replace")).lines)
+    shown = paragraphs(found.lines, len(found.notes))
+    return "\n\n".join(paragraph.text for paragraph in shown), tuple(note.text for note in found.notes)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +63,8 @@ def test_furniture(line: str) -> None:
 
 
 def test_furniture_is_kept_apart() -> None:
-    assert clean_lines("a\nkst-29521-426\nb") == Cleaned(("a", PAGE, "b"), furniture=("kst-29521-426",))
+    lines = [Line("a"), Line("kst-29521-426"), Line("b"), Line("blz. 1", "furniture")]
+    assert clean_lines(lines) == Cleaned((lines[0], Line(PAGE), lines[2], Line(PAGE)), (lines[1], lines[3]))
 
 
 @pytest.mark.parametrize(
@@ -104,8 +110,8 @@ def test_line_end_hyphens(raw: str, text: str) -> None:
             "De inzet van Nederlandse militairen in de Tsjadische hoofdstad",
             id="a page break, then a name",
         ),
-        pytest.param("Er zijn:\n• een\n• twee", "Er zijn:\n\n• een • twee", id="items without a full stop"),
-        pytest.param("Er zijn:\n– een;\n– twee.", "Er zijn:\n\n– een;\n\n– twee.", id="items"),
+        pytest.param("Er zijn:\n• een\n• twee", "Er zijn:\n\neen\n\ntwee", id="items without a full stop"),
+        pytest.param("Er zijn:\n– een;\n– twee.", "Er zijn:\n\neen;\n\ntwee.", id="items"),
         pytest.param("", "", id="empty"),
         pytest.param(" \n\f\n \n", "", id="nothing but space"),
     ],
@@ -143,6 +149,53 @@ def test_paragraphs(raw: str, text: str) -> None:
 )
 def test_notes(raw: str, text: str, notes: tuple[str, ...]) -> None:
     assert cleaned(raw) == (text, notes)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        pytest.param("Inleiding\n\nDe missie.", [("Inleiding", "heading"), ("De missie.", "paragraph")], id="heading"),
+        pytest.param("1. Mali\n\nDe missie.", [("1. Mali", "heading"), ("De missie.", "paragraph")], id="numbered"),
+        pytest.param(
+            "Twee punten:\n1. het eerste;\n2. het tweede.\n\nDaarna.",
+            [
+                ("Twee punten:", "paragraph"),
+                ("1. het eerste;", "item"),
+                ("2. het tweede.", "item"),
+                ("Daarna.", "paragraph"),
+            ],
+            id="items",
+        ),
+        pytest.param(
+            "Hoogachtend\n\nDe Minister", [("Hoogachtend", "paragraph"), ("De Minister", "paragraph")], id="end"
+        ),
+        pytest.param("De missie.\n\nMali", [("De missie.", "paragraph"), ("Mali", "paragraph")], id="nothing below it"),
+    ],
+)
+def test_headings_and_items_of_plain_text(raw: str, expected: list[tuple[str, str]]) -> None:
+    shown = paragraphs(clean_lines(read_text(raw.encode()).lines).lines)
+    assert [(paragraph.text, paragraph.block.kind) for paragraph in shown] == expected
+
+
+def test_whole_lines_stay_apart_and_keep_what_they_are() -> None:
+    lines = [
+        Line("Kop-", "heading", 2, page=1),
+        Line("een regel", page=1),
+        Line("gaat door", page=2),
+        Line("punt", "item", 1, page=2),
+        Line("noot 1", "note", page=2),
+        Line("a | b", "row", page=2),
+    ]
+    found = clean_lines(lines)
+    assert (paragraphs(found.lines), [note.text for note in found.notes]) == (
+        (
+            Paragraph("Kop-", Block("heading", 2, 1)),
+            Paragraph("een regel gaat door", Block(page=1)),
+            Paragraph("punt", Block("item", 1, 2)),
+            Paragraph("a | b", Block("row", 0, 2)),
+        ),
+        ["noot 1"],
+    )
 
 
 @given(

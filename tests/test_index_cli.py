@@ -52,7 +52,8 @@ def test_the_report_as_json(run: Run, folder: Path) -> None:
     assert report.pop("seconds") > 0
     assert report.pop("problems") == [{"path": "leeg.txt", "reason": report_reason(done.stderr)}]
     assert report == {
-        "letters": 1, "read": ["goed.txt", "leeg.txt"], "removed": [], "unchanged": 0, "notices": [], "rebuilt": True,
+        "letters": 1, "read": ["goed.txt", "leeg.txt"], "removed": [], "unchanged": 0, "notices": [],
+        "superseded": 0, "rebuilt": True,
     }  # fmt: skip
 
 

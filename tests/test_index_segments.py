@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.errors import IndexUnusable
-from index.letter import Letter, Named, Reference, Signatory
+from index.letter import Letter, Mission, Named, Reference, Signatory
 from index.schema import EXACT, FACETS, FIELDS, term_field
 from index.segments import merging
 from index.segments.array_file import ArrayFile, ArrayFileWriter
@@ -297,7 +297,7 @@ def letters(letter_id: str) -> st.SearchStrategy[Letter]:
         path=st.just(f"{letter_id}.txt"),
         kind=st.sampled_from(["brief", "verslag"]),
         date=st.sampled_from(DAYS),
-        missions=named(MISSIONS),
+        missions=named(MISSIONS).map(lambda values: tuple(Mission(value.id, value.label) for value in values)),
         ministries=named(MINISTRIES),
         dossiers=st.lists(st.sampled_from(["29521", "33000-X", "21501-02"]), max_size=4).map(tuple),
         signatories=st.lists(st.sampled_from(SIGNERS), max_size=3).map(
@@ -441,6 +441,7 @@ def plain_facets(letter: Letter) -> dict[str, set[str]]:
         "dossier": set(letter.dossiers),
         "signatory": {value.name for value in letter.signatories},
         "kind": {letter.kind},
+        "cites": {reference.id for reference in letter.references},
     }
 
 
@@ -547,7 +548,7 @@ def test_a_letter_is_kept_whole(tmp_path: Path) -> None:
         number="426",
         source="https://zoek.officielebekendmakingen.nl/kst-29521-426",
         ministries=(Named("bz", "Buitenlandse Zaken"),),
-        missions=(Named("mali", "MINUSMA"), Named("mali", "Mali")),
+        missions=(Mission("mali", "MINUSMA", 3, about=True), Mission("mali", "Mali")),
         signatories=(Signatory("De Minister", "Ank Bijleveld"), Signatory("De Minister", "Ank Bijleveld")),
         references=(Reference("kst-1-2", "Kamerstuk 1, nr. 2"), Reference("kst-3-4")),
         notes=("Noot 1", ""),

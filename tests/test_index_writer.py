@@ -16,7 +16,7 @@ from index.batch import Problem
 from index.builder import Report, update
 from index.dictionary import write_dictionary
 from index.errors import KbError
-from index.letter import Letter, Named
+from index.letter import Letter, Mission
 from index.segments.segment import Segment
 from index.store import Generation, Meta, SegmentEntry, free_number, segment_path
 from index.writer import Indexing, SegmentWriter
@@ -65,7 +65,7 @@ def read(item: Item) -> tuple[str, Letter | None]:
 def letter(number: int) -> Letter:
     words = random.Random(number).choices(["missie", "missies", "VN-missie", "brief", "Mali", "één"], k=40)
     text = " ".join([*words, f"w{number}"])
-    return Letter(f"kst-{number}", f"Brief {number}", text, "", missions=(Named(f"m{number % 3}", ""),))
+    return Letter(f"kst-{number}", f"Brief {number}", text, "", missions=(Mission(f"m{number % 3}", ""),))
 
 
 def indexed(generation: Generation, items: Sequence[Item], processes: int) -> tuple[list[str], list[SegmentEntry]]:

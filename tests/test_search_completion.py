@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from index.analysis import load_lexicon
 from index.builder import update
 from index.errors import RequestError
-from index.letter import Letter, Named
+from index.letter import Letter, Mission
 from index.schema import EXACT, FIELDS, term_field
 from index.segments.segment import term_fields
 from search.completion import Completion
@@ -167,7 +167,7 @@ def test_many_segments_with_deleted_letters() -> None:
     day = datetime.date(2020, 1, 1)
     texts = [f"woord{number % 7} woord{number % 11} zeldzaam{number}" for number in range(60)]
     letters = [
-        Letter(id=f"x-{number}", title="T", text=text, path="p", date=day, missions=(Named(f"m {number % 2}", "M"),))
+        Letter(id=f"x-{number}", title="T", text=text, path="p", date=day, missions=(Mission(f"m {number % 2}", "M"),))
         for number, text in enumerate(texts)
     ]
     live = [number % 5 > 0 for number in range(60)]

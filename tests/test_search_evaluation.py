@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.authority import load_authority
+from index.forms.sandbox import Sandbox
 from index.readers import read_letter
 from search.evaluation import (
     SPLITS,
@@ -200,7 +201,7 @@ def test_the_topics_are_enough_and_divided_evenly() -> None:
 def test_every_topic_is_judged_over_letters_that_there_are(corpus: Path) -> None:
     authority = load_authority()
     files = [path for path in corpus.rglob("*") if path.is_file() and path.name != "README.md"]
-    letters = {read_letter(path, corpus, authority).id for path in files}
+    letters = {read_letter(path, corpus, authority, Sandbox()).letter.id for path in files}
     qrels = read_qrels(RELEVANCE / "qrels.txt")
     assert list(qrels) == [topic.id for topic in read_topics(RELEVANCE / "topics.tsv")]
     assert {letter for grades in qrels.values() for letter in grades} <= letters

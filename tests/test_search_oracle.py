@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.analysis import Analyzer, Lexicon, fold
-from index.letter import Letter, Named
+from index.letter import Letter, Mission, Named
 from index.schema import BM25_K1, BY_PARTS, FIELDS, PART, STEM, WORD_LEVELS, Level, SearchField, term_field
 from index.store import Meta
 from index.tokens import pieces, tokens, whole_words
@@ -180,7 +180,7 @@ def collections(draw: st.DrawFn) -> Collection:
             path="",
             kind=draw(st.sampled_from(["brief", "verslag"])),
             date=draw(st.sampled_from(DAYS)),
-            missions=draw(named(MISSIONS)),
+            missions=tuple(Mission(value.id, value.label) for value in draw(named(MISSIONS))),
             ministries=draw(named(MINISTRIES)),
         )
         for place, number in enumerate(numbers)

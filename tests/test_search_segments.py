@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.letter import Letter, Named
+from index.letter import Letter, Mission
 from index.schema import EXACT, FACETS, FIELDS, term_field
 from index.segments.segment import term_fields
 from index.tokens import tokens
@@ -201,7 +201,7 @@ def without_times(result: SearchResult) -> SearchResult:
      "tot:2023", "datum:zonder-datum", "missie:mali", "soort:verslag", "niet missie:isaf"],
 )  # fmt: skip
 def test_a_deleted_letter_is_not_found(tmp_path: Path, query: str) -> None:
-    mali = (Named("mali", ""),)
+    mali = (Mission("mali", ""),)
     dated = Letter("kst-1", "De missie", "", "", "verslag", date=datetime.date(2022, 1, 1), missions=mali)
     undated = Letter("kst-2", "De missie", "", "", "verslag", missions=mali)
     write_index(

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.letter import Block
 from search.marks import Mark, spans
 from search.request import Snippet, Span
 from search.snippets import WIDTH, excerpts
@@ -21,6 +22,26 @@ def marks(text: str, *words: str) -> list[Mark]:
 
 def shown(snippet: Snippet) -> str:
     return "".join(f"[{span.text}]" if span.match else span.text for span in snippet.spans)
+
+
+STRUCTURED = "Kop\n\nEerste.\n\nMali\n\nOver Mali."
+BLOCKS = (Block("heading", 1, 1), Block(page=1), Block("heading", 1, 2), Block(page=3))
+
+
+@pytest.mark.parametrize(
+    ("word", "blocks", "places"),
+    [
+        pytest.param("Eerste", BLOCKS, [("Kop", 1)], id="below a heading"),
+        pytest.param("Mali", BLOCKS, [("Kop", 2)], id="a heading stands below the one before it"),
+        pytest.param("Kop", BLOCKS, [(None, 1)], id="the first heading"),
+        pytest.param("Eerste", (Block(),) * 4, [(None, None)], id="no pages, no headings"),
+        pytest.param("Eerste", (), [(None, None)], id="nothing known"),
+        pytest.param("x", BLOCKS, [(None, 1)], id="no match: the beginning"),
+    ],
+)
+def test_where_an_excerpt_stands(word: str, blocks: tuple[Block, ...], places: list[tuple[str, int]]) -> None:
+    found = excerpts(STRUCTURED, marks(STRUCTURED, word), blocks)
+    assert [(snippet.section, snippet.page) for snippet in found] == places
 
 
 LONG = "Dit is een zin die nergens over gaat. " * 20

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from index.errors import IndexUnusable
-from index.letter import Letter, Named, Reference, Signatory
+from index.letter import Block, Letter, Mission, Named, Reference, Signatory
 from search.request import (
     Facet,
     FacetValue,
@@ -42,7 +42,7 @@ LETTER = Letter(
     number="209",
     source="https://zoek.officielebekendmakingen.nl/kst-29521-209.html",
     ministries=(Named("def", "Defensie"),),
-    missions=(Named("eutm-mali", "EUTM Mali"),),
+    missions=(Mission("eutm-mali", "EUTM Mali"),),
     signatories=(Signatory("De Minister van Defensie", "J.A. Hennis-Plasschaert"),),
     references=(Reference("kst-29521-209"), Reference("kst-29521-202", "Kamerstuk 29 521, nr. 202"), Reference("x")),
     notes=("Een noot.",),
@@ -214,7 +214,7 @@ def evil_engine() -> Prepared:
         dossiers=(EVIL,),
         number=EVIL,
         ministries=named,
-        missions=named,
+        missions=(Mission("def", EVIL),),
         signatories=(Signatory(EVIL, EVIL),),
         references=(Reference(EVIL, EVIL),),
         notes=(EVIL,),
@@ -226,7 +226,7 @@ def evil_engine() -> Prepared:
         number=EVIL,
         source=letter.source,
         ministries=named,
-        missions=named,
+        missions=(Mission("def", EVIL),),
         snippets=(Snippet((span,), section=EVIL),),
     )
     facet = Facet("mission", EVIL, (FacetValue(EVIL, EVIL, 1, selected=True),))
@@ -242,6 +242,32 @@ def test_text_from_letters_and_askers_stays_text(path: str) -> None:
     assert response.text.count("<script") == 1
     assert EVIL not in response.text
     assert not any(address.startswith("javascript") for address in links(response))
+
+
+def test_the_structure_of_a_letter() -> None:
+    blocks = (
+        *(Block("heading", 1, 1), Block(page=1), Block("item", 1, 1)),
+        *(Block("item", 1, 2), Block("row", 0, 2), Block(page=2)),
+    )
+    texts = ("Kop", "Over Mali.", "1. een", "twee", "a | b", "Slot.")
+    mission = Mission("eutm-mali", "EUTM Mali", 3, about=True)
+    doubtful = Reference("kst-29251-3", "Kamerstuk 29 251, nr. 3", doubtful=True)
+    jv = (Named("jv", "Justitie en Veiligheid"),)
+    letter = replace(LETTER, blocks=blocks, missions=(mission,), references=(doubtful,), on_behalf_of=jv)
+    view = LetterView(letter, VIEW.title, tuple((Span(text, match=False),) for text in texts), 0)
+    response = client(Prepared(view=view)).get("/brief/kst-29521-209")
+    for part in (
+        '<h2 id="p1"><span class="page" role="note">blz. 1</span> Kop</h2>',
+        '<p id="p2">Over Mali.</p>',
+        '<ul><li id="p3" class="numbered">1. een</li>',
+        '<li id="p4"><span class="page" role="note">blz. 2</span> twee</li></ul>',
+        '<tr id="p5"><td>a</td><td>b</td></tr>',
+        '<p id="p6">Slot.</p>',
+        "<dt>Mede namens</dt><dd>Justitie en Veiligheid</dd>",
+    ):
+        assert part in response.text
+    assert "EUTM Mali (onderwerp, 3×)" in words(response)
+    assert "(het dossiernummer is waarschijnlijk een drukfout)" in words(response)
 
 
 def test_home_tells_what_there_is_and_lets_browse() -> None:
@@ -278,7 +304,7 @@ def test_the_engine_is_asked_what_the_address_says(query: str, asked: SearchRequ
         pytest.param("q=Mali", "42 brieven voor Mali in 2 ms", id="total and time"),
         pytest.param("q=Mali", "Geen bijdrage aan EUTM Mali Samenvatting", id="a summary says so"),
         pytest.param("q=Mali", "24 juni 2013 Defensie Kamerstuk 29521, nr. 209 EUTM Mali officiële tekst", id="facts"),
-        pytest.param("q=Mali", "Over Mali (Inleiding, p. 2)", id="excerpt with its place"),
+        pytest.param("q=Mali", "Over Mali (Inleiding, blz. 2)", id="excerpt with its place"),
         pytest.param("", "Missie 0 20 brieven", id="count tied to value"),
         pytest.param("", "2013 6 brieven, gekozen", id="chosen in words"),
         pytest.param("", "juni 2 brieven", id="months of a chosen year"),

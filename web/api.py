@@ -6,7 +6,7 @@ from functools import partial
 
 from flask import Flask, Response, jsonify, request
 
-from search.request import SearchEngine
+from search.request import MAX_SIZE, SearchEngine, SearchRequest
 from web import urls
 from web.problems import LetterNotHeld
 
@@ -23,11 +23,16 @@ def suggest(engine: SearchEngine) -> Response:
 
 
 def letter(engine: SearchEngine, letter_id: str) -> Response:
-    """``Letter.to_record()``, or a problem with status 404."""
+    """``Letter.to_record()`` and the letters that cite it (``cited_by``), or a problem with status 404.
+
+    ``cited_by`` has their number, and of the newest hundred the ids.
+    """
     view = engine.letter(letter_id)
     if view is None:
         raise LetterNotHeld(letter_id)
-    return jsonify(view.letter.to_record())
+    citing = engine.search(SearchRequest(cites=(letter_id,), sort="newest", size=MAX_SIZE))
+    cited_by = {"total": citing.total, "letters": [hit.id for hit in citing.hits]}
+    return jsonify(view.letter.to_record() | {"cited_by": cited_by})
 
 
 def health(engine: SearchEngine) -> Response:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request
 
-from index.letter import Letter, Reference
+from index.letter import Letter, Mission, Reference
 from search.request import MEANT, SearchEngine, SearchRequest
 from web import urls, views
 from web.problems import LetterNotHeld
@@ -89,19 +89,21 @@ def letter(engine: SearchEngine, letter_id: str) -> str:
     view = engine.letter(letter_id, search.query, synonyms=search.synonyms)
     if view is None:
         raise LetterNotHeld(letter_id)
-    paragraphs = views.paragraphs(view)
+    citing = SearchRequest(cites=(letter_id,), sort="newest", size=views.MAX_CITING)
     return render_template(
         "letter.html",
         search=search,
         letter=view.letter,
         title=view.title,
-        paragraphs=paragraphs,
-        matches=sum(1 for paragraph in paragraphs for span in paragraph if span.number),
+        parts=views.parts(view),
+        matches=view.matches,
         source=urls.external(view.letter.source),
         permalink=request.url_root.rstrip("/") + urls.letter(view.letter.id),
         back=urls.search(search) if request.args else None,
         filters=_filters(view.letter),
         references=[_reference(engine, reference) for reference in view.letter.references],
+        citing=engine.search(citing),
+        citing_href=urls.search(citing),
     )
 
 
@@ -152,12 +154,19 @@ def _filters(letter: Letter) -> dict[str, list[dict[str, str]]]:
             for value in letter.ministries
         ],
         "mission": [
-            {"label": value.label, "href": urls.search(SearchRequest(mission=(value.id,)))} for value in letter.missions
+            {"label": value.label, "href": urls.search(SearchRequest(mission=(value.id,))), "weight": _weight(value)}
+            for value in letter.missions
         ],
         "dossier": [
             {"label": dossier, "href": urls.search(SearchRequest(dossier=(dossier,)))} for dossier in letter.dossiers
         ],
     }
+
+
+def _weight(mission: Mission) -> str:
+    """How much a letter is about a mission, in words."""
+    times = f"{mission.count}×" if mission.count else ""
+    return ", ".join(filter(None, ("onderwerp" if mission.about else "", times)))
 
 
 def _reference(engine: SearchEngine, reference: Reference) -> dict[str, Any]:
@@ -166,6 +175,8 @@ def _reference(engine: SearchEngine, reference: Reference) -> dict[str, Any]:
     return {
         "id": reference.id,
         "text": reference.text,
+        "date": reference.date,
+        "doubtful": reference.doubtful,
         "letter": held.letter if held else None,
         "href": urls.letter(reference.id) if held else urls.official(reference.id),
     }

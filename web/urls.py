@@ -26,7 +26,7 @@ STATIC = "/static"
 MAX_ADDRESS = 8192
 """Characters of path and query string together; a question of 500 characters takes at most 6,000 of them."""
 
-VALUES = ("mission", "ministry", "date", "dossier", "signatory", "kind")
+VALUES = ("mission", "ministry", "date", "dossier", "signatory", "kind", "cites")
 """The parameters that may be repeated; in a request each is a tuple."""
 
 FILTERS = (*VALUES, "since", "until")
@@ -56,6 +56,7 @@ def parse(args: MultiDict[str, str]) -> SearchRequest:
             dossier=_values(args, "dossier"),
             signatory=_values(args, "signatory"),
             kind=_values(args, "kind"),
+            cites=_values(args, "cites"),
             sort=_sort(args.get("sort", "")),
             page=_number(args, "page", _DEFAULT.page),
             size=_number(args, "size", _DEFAULT.size),

@@ -1,8 +1,11 @@
 """What the templates show of a request and its result: plain values with their links, ready to be written out."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
+from index.letter import Block, BlockKind
 from search.request import (
     ANY_WORD,
     MEANT,
@@ -21,6 +24,11 @@ TOP_VALUES = 8
 
 SIZES = (10, 25, 50)
 MAX_ADVICE = 8
+MAX_CITING = 20
+"""As many letters that cite one are shown on its page."""
+
+_GROUPED = frozenset({"item", "row"})
+_NUMBERED = re.compile(r"\w{1,4}[.)] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,29 @@ class MarkedSpan:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of the letter: its number from 1, the page that begins with it, and its spans.
+
+    The row of a table has a tuple of spans for each of its ``cells``. An item that has a number of its own is
+    ``numbered``.
+    """
+
+    number: int
+    page: int | None
+    spans: tuple[MarkedSpan, ...]
+    cells: tuple[tuple[MarkedSpan, ...], ...] = ()
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Passages that belong together: a paragraph or heading, the items of a list, the rows of a table."""
+
+    kind: BlockKind
+    passages: tuple[Passage, ...]
+
+
 def facet_lists(request: SearchRequest, result: SearchResult, top: int = TOP_VALUES) -> tuple[FacetList, ...]:
     """The facets of a result with a link for each value."""
     return tuple(_facet_list(request, facet, top) for facet in result.facets)
@@ -132,13 +163,30 @@ def advice(engine: SearchEngine, request: SearchRequest, active: tuple[Chip, ...
     return tuple(sorted((way for way in counted if way.total), key=lambda way: -way.total))
 
 
-def paragraphs(view: LetterView) -> tuple[tuple[MarkedSpan, ...], ...]:
-    """The letter's paragraphs with its matches numbered from 1, in reading order."""
+def parts(view: LetterView) -> tuple[Part, ...]:
+    """The letter's text with its matches numbered from 1, in reading order."""
     numbers = iter(range(1, sum(span.match for paragraph in view.paragraphs for span in paragraph) + 1))
-    return tuple(
-        tuple(MarkedSpan(span.text, next(numbers) if span.match else 0) for span in paragraph)
-        for paragraph in view.paragraphs
-    )
+    passages: list[tuple[Block, Passage]] = []
+    page = None
+    blocks = view.letter.blocks or (Block(),) * len(view.paragraphs)
+    for number, (block, spans) in enumerate(zip(blocks, view.paragraphs, strict=True), start=1):
+        marked = tuple(MarkedSpan(span.text, next(numbers) if span.match else 0) for span in spans)
+        cells = _cells(marked) if block.kind == "row" else ()
+        numbered = block.kind == "item" and bool(spans) and bool(_NUMBERED.match(spans[0].text))
+        passages.append((block, Passage(number, block.page if block.page != page else None, marked, cells, numbered)))
+        page = block.page
+    grouped = groupby(passages, key=lambda pair: (pair[0].kind, pair[0].kind in _GROUPED or pair[1].number))
+    return tuple(Part(kind, tuple(passage for _, passage in group)) for (kind, _), group in grouped)
+
+
+def _cells(spans: tuple[MarkedSpan, ...]) -> tuple[tuple[MarkedSpan, ...], ...]:
+    """The spans of a table's row, cell by cell."""
+    cells: list[list[MarkedSpan]] = [[]]
+    for span in spans:
+        first, *others = span.text.split(" | ")
+        cells[-1].append(MarkedSpan(first, span.number))
+        cells += [[MarkedSpan(text, span.number)] for text in others]
+    return tuple(map(tuple, cells))
 
 
 def _facet_list(request: SearchRequest, facet: Facet, top: int) -> FacetList:

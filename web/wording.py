@@ -13,6 +13,7 @@ FILTERS = {
     "dossier": "Dossier",
     "signatory": "Ondertekenaar",
     "kind": "Soort stuk",
+    "cites": "Verwijst naar",
     "since": "Vanaf",
     "until": "Tot en met",
 }

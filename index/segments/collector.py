@@ -181,8 +181,9 @@ def facet_values(letter: Letter) -> dict[str, tuple[str, ...]]:
         "ministry": _distinct(ministry.id for ministry in letter.ministries),
         "date": (letter.date.isoformat(),) if letter.date else (),
         "dossier": _distinct(letter.dossiers),
-        "signatory": _distinct(signatory.name for signatory in letter.signatories),
+        "signatory": _distinct(signatory.name for signatory in letter.signatories if signatory.name),
         "kind": (letter.kind,),
+        "cites": _distinct(reference.id for reference in letter.references),
     }
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from names import DOSSIERS, MINISTRIES, MISSIONS, SHORT_WORDS, SIGNATORIES, STOCK_PHRASES
 from numpy.typing import NDArray
 
-from index.letter import Letter, Named, Signatory
+from index.letter import Letter, Mission, Named, Signatory
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -91,7 +91,7 @@ class LetterGenerator:
             dossiers=(dossier,),
             number=letter_number,
             ministries=tuple(Named(*ministry) for ministry in ministries),
-            missions=tuple(Named(*mission) for mission in missions),
+            missions=tuple(Mission(*mission) for mission in missions),
             signatories=tuple(
                 Signatory(f"De Minister {'voor' if key == 'bhos' else 'van'} {label}", SIGNATORIES[i])
                 for (key, label), i in zip(

@@ -23,6 +23,7 @@ from whoosh.qparser import AndGroup, MultifieldParser
 from index.authority import load_authority
 from index.builder import update
 from index.letter import Letter
+from index.forms.sandbox import Sandbox
 from index.readers import read_letter
 from index.schema import LEVELS, PART, WORD_LEVELS
 from search import evaluator
@@ -58,7 +59,7 @@ def read_letters(corpus: Path) -> list[Letter]:
     """The letters of a corpus."""
     authority = load_authority()
     files = (path for path in sorted(corpus.rglob("*")) if path.is_file() and not path.name.startswith("README."))
-    return [read_letter(path, corpus, authority) for path in files]
+    return [read_letter(path, corpus, authority, Sandbox()).letter for path in files]
 
 
 def kbsearch(engine: SearchEngine, off: Mapping[str, Any] | None = None, *, synonyms: bool = True) -> Ranker:

@@ -1,0 +1,1 @@
+"""Which papers does a text cite? ``references`` is the door."""
