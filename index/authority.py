@@ -226,7 +226,8 @@ class Authority:
     def missions_in(self, text: str, title: str = "") -> tuple[Mission, ...]:
         """The missions that ``text`` names, with how often; in order of first mention. ``title`` is context only."""
         tokens = _TOKEN.findall(text)
-        folded = [token.lower() if token.isascii() else fold(token) for token in tokens]
+        keys = {token: fold(token) for token in set(tokens)}
+        folded = [*map(keys.__getitem__, tokens)]
         context = _Context(tokens, title)
         firsts = self._mission_names.lengths
         found: Counter[str] = Counter()

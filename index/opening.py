@@ -96,7 +96,7 @@ def _read(path: Path, name: str, sandbox: Sandbox) -> Document:
     content = _content(path, form.most)
     try:
         check_signature(name, content)
-        return sandbox.read(name, content) if form.isolated else reader(form)(content)
+        return reader(form)(content) if len(content) <= form.here else sandbox.read(name, content)
     except Unreadable as error:
         raise LetterError(path, str(error)) from error
 

@@ -24,7 +24,7 @@ from index.opening import Given, open_letter
 from index.paragraphs import Paragraph, paragraphs
 
 _MAX_TITLE: Final = 200
-_FOR_OTHERS: Final = re.compile(r"\b[Mm]ede namens ")
+_FOR_OTHERS: Final = re.compile(r"ede namens (?<=\b[Mm]ede namens )")
 _REACH: Final = 300  # signs; no row of ministers is longer
 
 

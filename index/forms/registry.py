@@ -14,15 +14,15 @@ class Form(NamedTuple):
     """A form that letters come in, or what lies beside them.
 
     ``reader`` is the module and function that reads it; ``name`` is what the form is called, ``most`` the bytes that a
-    file may have. Those that need a parser are read in a child process. Of two files with the same letter, the one of
-    the lower ``rank`` is the better one.
+    file may have. Files of more than ``here`` bytes are read in a child process, as their parser may be slow. Of two
+    files with the same letter, the one of the lower ``rank`` is the better one.
     """
 
     name: str
     reader: str
     rank: int
     most: int = 50 * _MB
-    isolated: bool = True
+    here: int = 0
 
 
 FORMS: Final[Mapping[str, Form]] = MappingProxyType(
@@ -33,8 +33,8 @@ FORMS: Final[Mapping[str, Form]] = MappingProxyType(
         ".docx": Form("Word (.docx)", "office.word:read_docx", 2),
         ".odt": Form("OpenDocument (.odt)", "office.opendocument:read_odt", 2),
         ".pdf": Form("PDF", "pdf.reader:read_pdf", 3),
-        ".md": Form("Markdown", "markdown:read_markdown", 4, 20 * _MB),
-        ".txt": Form("tekst", "text:read_text", 5, 20 * _MB, isolated=False),
+        ".md": Form("Markdown", "markdown:read_markdown", 4, 20 * _MB, here=_MB // 16),
+        ".txt": Form("tekst", "text:read_text", 5, 20 * _MB, here=20 * _MB),
     }
 )
 """Suffix -> form of a letter."""

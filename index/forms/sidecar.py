@@ -12,7 +12,7 @@ def read_sidecar(content: bytes) -> Document:
     """The fields of a TOML file, days and numbers as text; a document without lines."""
     try:
         return Document((), {name: _plain(value) for name, value in tomllib.loads(decoded(content).text).items()})
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # also a number of thousands of digits
         raise Unreadable(f'is geen geldige TOML ({error}); schrijf elk veld als: naam = "waarde"') from error
     except RecursionError as error:
         raise Unreadable('is te diep genest; schrijf elk veld als: naam = "waarde"') from error

@@ -51,6 +51,8 @@ def answer_to(form: str, content: bytes) -> bytes:
         return _json({"lines": document.lines, "fields": document.fields, "references": document.references})
     except Unreadable as error:
         return _json({"reason": str(error)})
+    except RecursionError:
+        return _json({"reason": f"is te diep genest voor {form_of(form).name}; {_AGAIN}"})
     except MemoryError:
         return _OUT_OF_MEMORY
     except Exception as error:
