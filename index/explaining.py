@@ -11,8 +11,10 @@ from index.errors import LetterError
 from index.forms.document import Line
 from index.forms.registry import FORMS
 from index.forms.sandbox import Sandbox
-from index.letter import Letter, Mission, Named, Reference, Signatory
+from index.letter import Letter, Mission, Named, Place, Reference, Signatory
 from index.readers import LetterRead, Origin, read_letter
+
+_PLACES: Final[Mapping[Place, str]] = {"title": "titel", "heading": "kop", "text": "tekst", "note": "noot"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ def _named(value: Named) -> str:
 
 
 def _mission(value: Mission) -> str:
-    return f"{value.label} ({value.id}), {value.count} keer{', onderwerp' if value.about else ''}"
+    where = f" in {', '.join(_PLACES[place] for place in value.where)}" if value.where else ""
+    return f"{value.label} ({value.id}), {value.count} keer{where}{', onderwerp' if value.about else ''}"
 
 
 def _reference(value: Reference) -> str:

@@ -52,7 +52,7 @@ _LINE_KINDS = tuple(
         ("addressee", r"Aan (?P<addressee>de leden.*)"),
         ("addressee", r"(?P<more>(?:Tweede|Eerste) Kamer.*|der Staten-Generaal)", "addressee", False),
         ("date", rf"{_PLACE}, {_DAY}"),
-        ("date", rf"(?:(?:Datum:?|Vastgesteld|Ontvangen) )?{_DAY}"),
+        ("date", rf"(?:(?:Datum:?|Vastgesteld|Ontvangen|Voorgesteld) )?{_DAY}"),
         ("subject", r"(?:Betreft|Betreffende|Onderwerp)(?: ?: ?| )(?P<subject>.*)"),
         ("salutation", r"(?:(?:Zeer )?[Gg]eachte|Mijnheer de) .{3,80}"),
         ("chamber", r"(?:Tweede|Eerste) Kamer der Staten-Generaal"),

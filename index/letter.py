@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 Chamber = Literal["TK", "EK"]
 Completeness = Literal["full", "summary"]
+Place = Literal["title", "heading", "text", "note"]
 BlockKind = Literal["paragraph", "heading", "item", "row"]
 
 
@@ -44,12 +45,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Mission(Named):
-    """A mission that the letter names: how often (in title, text and notes), and whether it is ``about`` it.
+    """A mission that the letter names: how often, where, and whether the letter is ``about`` it.
 
     It is about those in its title or in a heading, and about those that it names as often as any other, more than once.
     """
 
     count: int = 0
+    where: tuple[Place, ...] = ()
     about: bool = False
 
 
@@ -138,7 +140,9 @@ def _record(value: Any) -> dict[str, Any]:
 
 
 def _value(kind: type[Any], record: dict[str, Any]) -> Any:
-    return kind(**(record | {"date": _read(record["date"])} if kind is Reference else record))
+    if kind is Reference:
+        return kind(**(record | {"date": _read(record["date"])}))
+    return kind(**(record | {"where": tuple(record["where"])} if kind is Mission else record))
 
 
 def _written(date: datetime.date | None) -> str | None:

@@ -18,7 +18,7 @@ from index.fields import ID, Fields
 from index.forms.document import Document, Line
 from index.forms.sandbox import Sandbox
 from index.header import Header, read_header
-from index.letter import Letter, Mission, Named, Reference, Signatory
+from index.letter import Letter, Mission, Named, Place, Reference, Signatory
 from index.names import name_key
 from index.opening import Given, open_letter
 from index.paragraphs import Paragraph, paragraphs
@@ -139,18 +139,18 @@ class _Reading:
         return tuple(value for value in named if value not in signing)
 
     def _missions(self, title: str, text: str) -> tuple[Mission, ...]:
-        """As given, else those that title, text or notes name; with how often, and whether the letter is about them."""
+        """As given, else those that title, text or notes name; with how often and where."""
         notes = "\n".join(note.text for note in self.cleaned.notes)
+        headings = "\n".join(paragraph.text for paragraph in self.paragraphs if paragraph.block.kind == "heading")
         found = {value.id: value for value in self.authority.missions_in(f"{title}\n{text}\n{notes}", title)}
-        headings = [paragraph.text for paragraph in self.paragraphs if paragraph.block.kind == "heading"]
-        subjects = {value.id for value in self.authority.missions_in("\n".join([title, *headings]), title)}
+        parts: dict[Place, str] = {"title": title, "heading": headings, "note": notes}
+        apart = {
+            place: {value.id: value.count for value in self.authority.missions_in(part, title)}
+            for place, part in parts.items()
+        }
         most = max((value.count for value in found.values()), default=0)
-        subjects |= {value.id for value in found.values() if value.count == most > 1}
         given = _unique(self.authority.mission(name) or _unknown(name) for name in self.fields.missions)
-        return tuple(
-            Mission(value.id, value.label, found[value.id].count if value.id in found else 0, value.id in subjects)
-            for value in given or found.values()
-        )
+        return tuple(_mission(found.get(value.id, value), apart, most) for value in given or found.values())
 
     def _references(
         self, id_: str, dossiers: Sequence[str], text: str, date: datetime.date | None
@@ -215,6 +215,15 @@ def _first_line(text: str) -> str:
     if len(line) <= _MAX_TITLE:
         return line
     return line[:_MAX_TITLE].rpartition(" ")[0].rstrip(",;:") + "…"
+
+
+def _mission(named: Named, apart: Mapping[Place, Mapping[str, int]], most: int) -> Mission:
+    """A mission with the places that name it; ``apart`` has how often places other than the running text do."""
+    count = named.count if isinstance(named, Mission) else 0
+    elsewhere = [place for place, counts in apart.items() if named.id in counts]
+    inside = count > sum(counts.get(named.id, 0) for counts in apart.values())
+    about = not {"title", "heading"}.isdisjoint(elsewhere) or count == most > 1
+    return Mission(named.id, named.label, count, (*elsewhere, *(("text",) if inside else ())), about)
 
 
 def _unknown(name: str) -> Named:

@@ -47,8 +47,8 @@ def test_where_the_fields_of_the_real_letter_stand(corpus: Path) -> None:
         "takuba": 13, "barkhane": 17, "minusma": 58, "eutm-mali": 67, "eucap-sahel-mali": 67,
     }  # fmt: skip
     assert fields["missions"].text.splitlines()[:2] == [
-        "Takuba (takuba), 19 keer, onderwerp",
-        "Barkhane (barkhane), 5 keer",
+        "Takuba (takuba), 19 keer in tekst, onderwerp",
+        "Barkhane (barkhane), 5 keer in tekst",
     ]
     assert fields["references"].text.splitlines()[1] == "kst-29521-426: ‘Kamerstuk 29 521, nr. 426’, van 2021-10-15"
 

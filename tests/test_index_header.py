@@ -244,6 +244,33 @@ def test_signatures(text: str, signatories: list[tuple[str, str]], body: list[st
     assert [line for line in found.body if line] == body
 
 
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("BRIEF VAN DE MINISTER VAN DEFENSIE", "brief"),
+        ("BRIEF VAN DE VOORZITTER VAN DE TWEEDE KAMER", "brief"),
+        ("BRIEF VAN DE ALGEMENE REKENKAMER", "brief"),
+        ("Brief regering", "brief"),
+        ("VERSLAG VAN EEN ALGEMEEN OVERLEG", "verslag"),
+        ("VERSLAG VAN EEN COMMISSIEDEBAT", "verslag"),
+        ("VERSLAG VAN EEN SCHRIFTELIJK OVERLEG", "verslag"),
+        ("VERSLAG HOUDENDE EEN LIJST VAN VRAGEN EN ANTWOORDEN", "lijst van vragen"),
+        ("LIJST VAN VRAGEN EN ANTWOORDEN", "lijst van vragen"),
+        ("INBRENG VERSLAG VAN EEN SCHRIFTELIJK OVERLEG", "inbreng"),
+        ("VERSLAG VAN EEN WERKBEZOEK", "verslag"),
+        ("RAPPORT", "rapport"),
+        ("MOTIE VAN HET LID SJOERDSMA C.S.", "motie"),
+        ("GEWIJZIGDE MOTIE VAN HET LID SJOERDSMA", "motie"),
+        ("TWEEDE NOTA VAN WIJZIGING", "nota"),
+        ("GEANNOTEERDE AGENDA RAAD BUITENLANDSE ZAKEN", "agenda"),
+        ("VRAGEN VAN HET LID SJOERDSMA", "vragen"),
+    ],
+)
+def test_sorts_of_papers(heading: str, kind: str) -> None:
+    found = header(f"29 521 Vredesmissies\nNr. 4 {heading}\nVoorgesteld 3 mei 2011\n")
+    assert (found.kind, found.heading, found.number) == (kind, heading, "4")
+
+
 LINES = [
     "29 521 Vredesmissies", "Nr. 4", "BRIEF VAN DE MINISTER VAN DEFENSIE", TO_CHAIR, "Den Haag, 3 mei 2011",
     "Betreft: x", "Aan:", "Datum", "Geachte Voorzitter,", "De Minister van Defensie,", "W.B. Hoekstra", "", "\f",

@@ -65,7 +65,7 @@ def test_the_real_letter(corpus: Path) -> None:
             Named("bhos", "Buitenlandse Handel en Ontwikkelingssamenwerking"),
         ),
         missions=tuple(
-            Mission(id_, LABELS[id_], count, about=id_ == "takuba")
+            Mission(id_, LABELS[id_], count, ("text",), about=id_ == "takuba")
             for id_, count in (
                 ("takuba", 19),
                 ("barkhane", 5),
@@ -210,7 +210,7 @@ H.G.J. Kamp
         ministries=(Named("def", "Defensie"),),
         session="2021-2022",
         chambers=("TK",),
-        missions=(Mission("takuba", "Takuba", 1, about=True),),
+        missions=(Mission("takuba", "Takuba", 1, ("title",), about=True),),
         signatories=(Signatory("De Minister van Defensie", "H.G.J. Kamp"),),
         references=(Reference("kst-29521-405", "Kamerstuk 29 521, nr. 405"),),
         blocks=(Block("heading", 2), Block()),

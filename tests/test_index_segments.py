@@ -548,7 +548,7 @@ def test_a_letter_is_kept_whole(tmp_path: Path) -> None:
         number="426",
         source="https://zoek.officielebekendmakingen.nl/kst-29521-426",
         ministries=(Named("bz", "Buitenlandse Zaken"),),
-        missions=(Mission("mali", "MINUSMA", 3, about=True), Mission("mali", "Mali")),
+        missions=(Mission("mali", "MINUSMA", 3, ("title", "text"), about=True), Mission("mali", "Mali")),
         signatories=(Signatory("De Minister", "Ank Bijleveld"), Signatory("De Minister", "Ank Bijleveld")),
         references=(Reference("kst-1-2", "Kamerstuk 1, nr. 2"), Reference("kst-3-4")),
         notes=("Noot 1", ""),

@@ -105,7 +105,7 @@ def test_the_json_contract(run: Run, location: Path, engine: SearchEngine) -> No
             {"id": "def", "label": "Defensie"},
             {"id": "bhos", "label": "Buitenlandse Handel en Ontwikkelingssamenwerking"},
         ],
-        "missions": [{"id": "minusma", "label": "MINUSMA", "count": 1, "about": False}],
+        "missions": [{"id": "minusma", "label": "MINUSMA", "count": 1, "where": ["text"], "about": False}],
         "signatories": hit["signatories"],
         "path": "/brief/kst-29521-466",
     }

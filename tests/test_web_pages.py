@@ -250,7 +250,7 @@ def test_the_structure_of_a_letter() -> None:
         *(Block("item", 1, 2), Block("row", 0, 2), Block(page=2)),
     )
     texts = ("Kop", "Over Mali.", "1. een", "twee", "a | b", "Slot.")
-    mission = Mission("eutm-mali", "EUTM Mali", 3, about=True)
+    mission = Mission("eutm-mali", "EUTM Mali", 3, ("title",), about=True)
     doubtful = Reference("kst-29251-3", "Kamerstuk 29 251, nr. 3", doubtful=True)
     jv = (Named("jv", "Justitie en Veiligheid"),)
     letter = replace(LETTER, blocks=blocks, missions=(mission,), references=(doubtful,), on_behalf_of=jv)
