@@ -18,6 +18,17 @@ from index.forms.sandbox import Sandbox
 _BOM: Final = b"\xef\xbb\xbf"
 
 
+_OTHERWISE: Final = "bewaar de brief als .docx, .odt, .pdf, .html, .md of .txt"
+_ADVICE: Final = {
+    **dict.fromkeys((".doc", ".rtf", ".wpd", ".pages"), "open het bestand en bewaar het als .docx of .odt"),
+    **dict.fromkeys(
+        (".png", ".jpg", ".jpeg", ".tif", ".tiff"),
+        "maak er een PDF met tekst van met: ocrmypdf -l nld --image-dpi 300 INVOER UITVOER.pdf",
+    ),
+}
+"""Suffix -> what to do with a file of it."""
+
+
 class Given(NamedTuple):
     """Fields, and where they are given: ``front matter``, or the name of a file."""
 
@@ -39,7 +50,7 @@ def open_letter(path: Path, sandbox: Sandbox) -> Opened:
         raise LetterError(path, "hoort bij geen brief; geef het de naam van een brief in deze map, of haal het weg")
     if form not in FORMS:
         what = f"‘{path.suffix}’ wordt" if path.suffix else "een bestand zonder achtervoegsel wordt"
-        raise LetterError(path, f"{what} niet gelezen; bewaar de brief als {' of '.join(FORMS)}")
+        raise LetterError(path, f"{what} niet gelezen; {_ADVICE.get(form, _OTHERWISE)}")
     document = _read(path, form, sandbox)
     within = "front matter" if form == ".md" else "de kop van het bestand"
     given = [*_sidecar(path, sandbox), *_checked(path, within, document), *_metadata(path, sandbox)]
