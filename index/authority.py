@@ -103,11 +103,11 @@ class _Phrases(Generic[V]):
 
 
 class _Context:
-    """The sentences of a tokenised text, each with the title behind it, worked out when first asked for."""
+    """The sentences of a tokenised text, worked out when first asked for, and its ``title``, folded likewise."""
 
     def __init__(self, tokens: Sequence[str], title: str) -> None:
         self._tokens = tokens
-        self._title = name_key(title)
+        self.title = f" {name_key(title)}"
         self._ends: list[int] = []
         self._sentences: dict[int, str] = {}
 
@@ -118,7 +118,7 @@ class _Context:
         number = bisect_right(self._ends, position)
         if number not in self._sentences:
             words = self._tokens[self._ends[number - 1] if number else 0 : self._ends[number]]
-            self._sentences[number] = f" {name_key(' '.join(words))} {self._title}"
+            self._sentences[number] = f" {name_key(' '.join(words))}"
         return self._sentences[number]
 
 
@@ -137,8 +137,11 @@ class _MissionName:
             return tokens[start : start + len(self.exact)] == self.exact
         if not self.near:
             return True
-        words = context.at(start)
-        return any(f" {stem}" in words or (len(stem) >= _LONG_STEM and stem in words) for stem in self.near)
+        return any(
+            f" {stem}" in words or (len(stem) >= _LONG_STEM and stem in words)
+            for words in (context.at(start), context.title)
+            for stem in self.near
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +209,8 @@ class Authority:
         start = 0
         while start < len(words):
             end, tenures = next(self._offices.at(words, start), (start + 1, ()))
-            found.update(dict.fromkeys(_holders(tenures, date)))
+            if words[max(start - 1, 0)] != "vice":  # a vice-minister-president is of another ministry
+                found.update(dict.fromkeys(_holders(tenures, date)))
             start = end
         return tuple(self._named(id_, date) for id_ in found)
 

@@ -76,7 +76,8 @@ class FileReader:
             self._sandbox = self._sandbox or Sandbox()
             letter = read_letter(path, self.corpus, self._authority, self._sandbox).letter
         except LetterError as error:
-            return Reading(file, FileEntry(file.state, problem=error.reason)), None
+            beside = "" if error.path == path else f"{error.path.name}: "
+            return Reading(file, FileEntry(file.state, problem=f"{beside}{error.reason}")), None
         except OSError as error:
             reason = f"niet te lezen ({error.strerror}); kijk naar de rechten"
             return Reading(file, FileEntry("", problem=reason)), None

@@ -52,26 +52,27 @@ def clean_lines(lines: Iterable[Line]) -> Cleaned:
     furniture: list[Line] = []
     kept: list[Line] = []
     page: int | None = None
+    begun = False
     for line in lines:
         if line.page != page:
             page = line.page
             kept.append(Line(PAGE))
-        if _is_furniture(line, kept, furniture):
+        if _is_furniture(line, kept, furniture, begun=begun):
             furniture.append(line)
             kept.append(Line(PAGE))
         else:
             kept.append(line)
+            begun = begun or bool(line.text)
     kept, notes = _without_notes(kept)
     return Cleaned(tuple(kept), tuple(furniture), tuple(notes))
 
 
-def _is_furniture(line: Line, kept: Sequence[Line], furniture: Sequence[Line]) -> bool:
+def _is_furniture(line: Line, kept: Sequence[Line], furniture: Sequence[Line], *, begun: bool) -> bool:
     if line.kind != "line":
         return line.kind == "furniture"
     if _IS_FURNITURE.fullmatch(line.text) or _continues_furniture(furniture, kept, line.text):
         return True
-    tops_page = kept[-1:] == [Line(PAGE)] and any(before.text.strip() for before in kept)
-    return tops_page and bool(_PAGE_HEAD.fullmatch(line.text))
+    return begun and kept[-1].text == PAGE and bool(_PAGE_HEAD.fullmatch(line.text))
 
 
 def _continues_furniture(furniture: Sequence[Line], kept: Sequence[Line], text: str) -> bool:
@@ -112,13 +113,13 @@ def _note_end(lines: Sequence[Line], start: int, *, after_note: bool) -> int:
     if lines[start].kind != "line":
         return end if lines[start].kind == "note" else start
     if _SITE_NOTE.fullmatch(lines[start].text):
-        while end < len(lines) and lines[end].text != PAGE and not _SITE_NOTE.fullmatch(lines[end].text):
+        while end < len(lines) and _is_line(lines[end]) and not _SITE_NOTE.fullmatch(lines[end].text):
             end += 1
         return end
     begins_block = not start or after_note or lines[start - 1].text in ("", PAGE)
     if not begins_block or not _NOTE.match(lines[start].text):
         return start
-    while end < len(lines) and lines[end].text not in ("", PAGE) and not _NOTE.match(lines[end].text):
+    while end < len(lines) and _is_line(lines[end]) and lines[end].text and not _NOTE.match(lines[end].text):
         end += 1
     following = next((line.text for line in lines[end : end + _NOTE_LINES] if line.text), PAGE)
     closes_page = following == PAGE or _NOTE.match(following)
@@ -128,3 +129,7 @@ def _note_end(lines: Sequence[Line], start: int, *, after_note: bool) -> int:
         and _NOTE_PROOF.search(" ".join(line.text for line in lines[start:end]))
     )
     return end if is_note else start
+
+
+def _is_line(line: Line) -> bool:
+    return line.kind == "line" and line.text != PAGE

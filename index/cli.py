@@ -8,6 +8,7 @@ import click
 
 from index.builder import Report, update
 from index.console import guarded, progress
+from index.errors import printable
 from index.locations import corpus_folder, index_folder
 
 
@@ -119,9 +120,9 @@ def build(
     with progress("Indexeren") as show:
         report = update(corpus, location, rebuild=rebuild, only=only, processes=processes, progress=show)
     for problem in report.problems:
-        click.echo(f"niet gelezen: {corpus / problem.path}: {problem.reason}", err=True)
+        click.echo(printable(f"niet gelezen: {corpus / problem.path}: {problem.reason}"), err=True)
     for notice in report.notices:
-        click.echo(f"let op: {corpus / notice.path}: {notice.reason}", err=True)
+        click.echo(printable(f"let op: {corpus / notice.path}: {notice.reason}"), err=True)
     return report
 
 

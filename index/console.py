@@ -10,7 +10,7 @@ from typing import Final, ParamSpec, TypeVar
 
 import click
 
-from index.errors import KbError, RequestError
+from index.errors import KbError, RequestError, printable
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,7 +32,7 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
         except Exception as error:
             if os.environ.get(DEBUG):
                 raise
-            click.echo(f"{Path(sys.argv[0]).name}: {_message(error)}", err=True)
+            click.echo(printable(f"{Path(sys.argv[0]).name}: {_message(error)}"), err=True)
             raise click.exceptions.Exit(1) from error
 
     return run

@@ -11,6 +11,11 @@ class CorpusError(KbError):
     """The corpus folder cannot be used (missing, not a folder, a file outside it)."""
 
 
+def printable(text: str) -> str:
+    """``text`` on one line, without what a terminal would obey or no file can hold: such signs become ``\ufffd``."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+
+
 class LetterError(KbError):
     """One file could not become a letter; the others are not affected.
 
@@ -18,9 +23,9 @@ class LetterError(KbError):
     """
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
         self.path = path
-        self.reason = reason
+        self.reason = printable(reason)
+        super().__init__(f"{path}: {self.reason}")
 
     def __reduce__(self) -> tuple[type["LetterError"], tuple[Path, str]]:
         return LetterError, (self.path, self.reason)

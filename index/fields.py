@@ -13,6 +13,8 @@ from index.signs import clean_signs
 T = TypeVar("T")
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
+MOST_VALUES = 500
+LONGEST = 1000  # signs of one value
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SESSION = re.compile(r"[0-9]{4}-[0-9]{4}")
 _DOSSIER = re.compile(r"([0-9]{2}) ?([0-9]{3})(?:[- ]([0-9]{2}|[IVX]{1,5}[A-Z]?|[A-M]))?")
@@ -47,7 +49,7 @@ class Fields:
     place: str | None = None
     source: str | None = None
     replaced_by: str | None = None
-    completeness: Completeness = "full"
+    completeness: Completeness | None = None
 
     def over(self, other: "Fields") -> "Fields":
         """These fields, and for what they do not give those of ``other``."""
@@ -87,6 +89,8 @@ def _text(value: Any) -> str:
     if any("\ud800" <= sign <= "\udfff" for sign in value):
         raise FieldError("bevat een half teken (een surrogaat); schrijf het teken zelf")
     text = " ".join(clean_signs(value).split())
+    if len(text) > LONGEST:
+        raise FieldError(f"heeft meer dan {LONGEST} tekens; kort het in")
     if not text:
         raise FieldError("is leeg; vul het in of laat het veld weg")
     return text
@@ -103,9 +107,9 @@ def _matching(pattern: re.Pattern[str], wanted: str) -> Callable[[Any], str]:
 
 
 def _date(value: Any) -> datetime.date:
-    text = _text(value)
+    text = _matching(_DATE, "dag; schrijf bijvoorbeeld 2022-02-17")(value)
     try:
-        return datetime.date(*(int(part) for part in _matching(_DATE, "dag")(text).split("-")))
+        return datetime.date(*(int(part) for part in text.split("-")))
     except ValueError as error:
         raise FieldError(f"‘{_short(text)}’ is geen bestaande dag; schrijf bijvoorbeeld 2022-02-17") from error
 
@@ -154,6 +158,8 @@ def _list_of(check: Callable[[Any], T]) -> Callable[[Any], tuple[T, ...]]:
     def check_all(value: Any) -> tuple[T, ...]:
         if not isinstance(value, list):
             raise FieldError(f"verwacht een lijst, niet {_kind(value)}; schrijf [eerste, tweede]")
+        if len(value) > MOST_VALUES:
+            raise FieldError(f"heeft meer dan {MOST_VALUES} waarden; houd de belangrijkste")
         return tuple(dict.fromkeys(check(item) for item in value))
 
     return check_all

@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import product, zip_longest
 from typing import Any, NamedTuple
 
 from index.authority import Authority
@@ -12,17 +12,20 @@ from index.cleaning import PAGE, Cleaned
 from index.forms.document import Line
 from index.kinds import BEGINNINGS, kind_of
 from index.letter import Chamber, Signatory
-from index.signatures import is_role, signatures
+from index.roles import is_role
+from index.signatures import signatures
 from index.tokens import MONTHS
 
 _DAY = rf"(?P<day>[0-9]{{1,2}}) (?P<month>{'|'.join(MONTHS)}) (?P<year>[0-9]{{4}})"
-_PLACE = r"(?P<place>Den Haag|['’‘`]?s[- ]Gravenhage|[A-Z][\w'’ -]{1,30})"
+_SEAT = r"Den Haag|['’‘`]?[sS][- ]Gravenhage"
+_PLACE = rf"(?P<place>{_SEAT}|[A-Z][\w'’ -]{{1,30}})"
 _DOSSIER = (
     r"(?P<base>[0-9]{2} ?[0-9]{3})(?:-(?P<part>[0-9]{2}))?"
     r"(?:[ -]?(?:Hoofdstuk )?(?P<chapter>[IVX]{1,6}[A-Z]?)(?= |,|$))?(?: \(R ?[0-9]+\))?"
 )
+_REPRINT = r"(?P<reprint> HERDRUK ?[0-9]?)?"
 _CHAIR = r"[Dd]e [Vv]oorzitters? van (?:de|het)(?: .{3,120}?)?"
-_CHAMBERS: Mapping[str, Chamber] = {"Tweede Kamer": "TK", "Eerste Kamer": "EK"}
+_CHAMBERS: Mapping[str, Chamber] = {"Tweede": "TK", "Eerste": "EK"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,8 @@ class _LineKind:
 _LINE_KINDS = tuple(
     _LineKind(name, re.compile(pattern), *condition)
     for name, pattern, *condition in (
-        ("number", r"[Nn]r\. ?(?P<number>[0-9]{1,5}|[A-Z]{1,2})(?: HERDRUK ?[0-9]?)?(?: (?P<heading>[A-Z].*))?"),
-        ("number", r"(?P<number>[A-Z]{1,2}) (?P<heading>BRIEF .*)"),
+        ("number", rf"[Nn]r\. ?(?P<number>[0-9]{{1,5}}|[A-Z]{{1,2}}){_REPRINT}(?: (?P<heading>[A-Z].*))?"),
+        ("number", rf"(?P<number>[A-Z]{{1,2}}){_REPRINT} (?P<heading>BRIEF .*)"),
         ("number", r"(?P<number>[0-9]{1,4}|[A-Z]{1,2})", "dossier", False),
         ("dossier", _DOSSIER + r"(?: (?P<title>\S.*))?"),
         ("heading", rf"(?P<heading>(?:{'|'.join(BEGINNINGS).upper()}|LIJST)\b[^a-z]*)"),
@@ -50,26 +53,31 @@ _LINE_KINDS = tuple(
         ("heading", r"(?P<more>[^a-z]*[A-Z]{2}[^a-z]*)", "heading"),
         ("addressee", rf"(?:Aan:? )?(?P<addressee>{_CHAIR})(?: {_PLACE}, {_DAY})?"),
         ("addressee", r"Aan (?P<addressee>de leden.*)"),
-        ("addressee", r"(?P<more>(?:Tweede|Eerste) Kamer.*|der Staten-Generaal)", "addressee", False),
+        ("addressee", r"(?P<more>(?:(?:Tweede|Eerste) )?Kamer.*|der Staten-Generaal)", "addressee", False),
         ("date", rf"{_PLACE}, {_DAY}"),
+        ("date", rf"(?P<place>{_SEAT}) {_DAY}"),
+        ("date", r"Datum:? (?P<day>[0-9]{1,2})[-/](?P<month_number>[0-9]{1,2})[-/](?P<year>[0-9]{4})"),
         ("date", rf"(?:(?:Datum:?|Vastgesteld|Ontvangen|Voorgesteld) )?{_DAY}"),
         ("subject", r"(?:Betreft|Betreffende|Onderwerp)(?: ?: ?| )(?P<subject>.*)"),
-        ("salutation", r"(?:(?:Zeer )?[Gg]eachte|Mijnheer de) .{3,80}"),
         ("chamber", r"(?:Tweede|Eerste) Kamer der Staten-Generaal"),
         (
             "address",
-            r"(?:Binnenhof|Plein|Postbus|Bezuidenhoutseweg) .*|[0-9]{4} ?[A-Z]{2} .*|Den Haag|['’‘`]?s[- ]Gravenhage",
+            rf"(?:Binnenhof|Plein|Postbus|Bezuidenhoutseweg) .*|[0-9]{{4}} ?[A-Z]{{2}} .*|{_SEAT}",
         ),
         (
             "letterhead",
-            r"(?:Ministerie van|Kenmerk|Ons (?:nummer|kenmerk)|Uw (?:brief|kenmerk)|Bijlagen?|Telefoon)\b.*",
+            r"(?:Ministerie van|Kenmerk|Ons (?:nummer|kenmerk)|Onze referentie|Uw (?:brief|kenmerk|referentie)"
+            r"|Bijlagen?|Telefoon|Contactpersoon|Inlichtingen|Auteur|Doorkiesnummer|E-mail)\b.*",
         ),
         ("dossier", r"(?P<more>.+)", "dossier"),
         ("subject", r"(?P<more>.+)", "subject"),
     )
 )
 _REPEATED = frozenset({"dossier", "addressee", "address", "letterhead", "date"})
-_PROOF = frozenset({"heading", "addressee", "date", "subject", "salutation"})
+_PROOF = frozenset({"heading", "addressee", "date", "subject"})
+_SALUTATION = re.compile(r"(?:(?:Zeer )?[Gg]eachte|Mijnheer de) [^,.]{3,80}(?:, ?|$)")
+_TITLES = re.compile(r"(?P<dossier>[^;]+); (?P<kind>[^;]+); (?P<own>.+)")
+"""How some sites write titles: that of the dossier, the sort of paper, and the paper's own."""
 _LABEL = re.compile(r"(?:Aan|Datum|Betreft|Onderwerp) ?:?")
 _HEAD_LINES = 80
 _LONGEST_LINE = 400  # signs; a line beyond is running text
@@ -89,7 +97,8 @@ class Header:
     """What a letter says about itself, and its ``body``: the lines without head and signatures.
 
     ``dossiers`` are written as ``21501-02``; the one that ``number`` belongs to comes first. ``addressee`` is without
-    its ``Aan``. ``origins`` has the line that each value came from, by the name of the field.
+    its ``Aan``. A ``reprint`` comes in the place of the paper of this number. ``origins`` has the line that each value
+    came from, by the name of the field.
     """
 
     body: tuple[Line, ...]
@@ -97,6 +106,7 @@ class Header:
     dossiers: tuple[str, ...] = ()
     dossier_title: str | None = None
     number: str | None = None
+    reprint: bool = False
     session: str | None = None
     chambers: tuple[Chamber, ...] = ()
     heading: str | None = None
@@ -110,10 +120,14 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class _HeadLine:
-    """One line of the head; ``kind`` is None when no kind of line fits."""
+    """One line of the head, with its label and spaced capitals closed up in ``text``.
+
+    ``kind`` is None when no kind of line fits.
+    """
 
     kind: str | None
     line: Line
+    text: str
     values: Mapping[str, str | None]
 
 
@@ -129,10 +143,11 @@ _NOTHING = _Found(None, None)
 
 def read_header(cleaned: Cleaned, authority: Authority) -> Header:
     """The metadata of a letter. A text without a head gives only signatures and body."""
-    head, end = _head(cleaned.lines)
-    signatories, body, signed = signatures(cleaned.lines[end:])
+    head, rest = _head(cleaned.lines)
+    signatories, body, signed = signatures(rest)
     title = _dossier_title(head)
     heading = _joined(head, "heading")
+    title, own = _parted(title)
     place, date = _place_and_date(head)
     addressee = _addressee(head)
     number = _number(head, cleaned.furniture)
@@ -140,64 +155,69 @@ def read_header(cleaned: Cleaned, authority: Authority) -> Header:
         "dossiers": _dossiers(head, cleaned.furniture, title, authority),
         "dossier_title": title,
         "number": number,
+        "reprint": _first(head, "reprint"),
         "session": _session(cleaned, head),
         "chambers": _chambers(cleaned, head, number, addressee),
         "heading": heading,
         "addressee": addressee,
         "place": place,
         "date": date,
-        "subject": _joined(head, "subject"),
+        "subject": _joined(head, "subject") if _joined(head, "subject").value else own,
     }
     values = {name: value for name, (value, _) in found.items() if value}
+    values["reprint"] = "reprint" in values
     lines = {name: line for name, (_, line) in found.items()} | {"signatories": signed, "kind": heading.line}
     origins = {name: line for name, line in lines.items() if line}
     return Header(
         body=tuple(body),
         signatories=tuple(signatories),
         kind=kind_of(heading.value or "") or "brief",
-        origins=origins
-        | ({"signatories": signed} if signed else {})
-        | ({"kind": heading.line} if heading.line else {}),
+        origins=origins,
         **values,
     )
 
 
-def _head(lines: Sequence[Line]) -> tuple[list[_HeadLine], int]:
-    """The lines of the head, and where the body begins; no lines and 0 for a text without a head."""
+def _head(lines: Sequence[Line]) -> tuple[list[_HeadLine], Sequence[Line]]:
+    """The lines of the head, and those below it; no lines and all for a text without a head."""
     head: list[_HeadLine] = []
     end = known = 0
-    label, blank, last = "", True, None
+    label, blank = "", True
     seen: set[str] = set()
     for position, line in enumerate(lines[:_HEAD_LINES], start=1):
         text = _closed_up(line.text)
         if text in ("", PAGE):
             blank = blank or not text
             continue
+        if greeting := _SALUTATION.match(text):
+            below = text[greeting.end() :]
+            return head, [*([line._replace(text=below)] if below else []), *lines[position:]]
         if _LABEL.fullmatch(text):
             label = f"{text.rstrip(' :')} "
             continue
-        glued = not blank and line.kind == "line"  # a whole paragraph goes on with none
-        found = _read_line(line._replace(text=label + text), last, glued=glued, seen=seen)
+        found = _read_line(line, label + text, head[-1] if head else None, glued=not blank, seen=seen)
         if found.kind is None and _is_body(text, seen):
             break
         head.append(found)
-        label, blank, last = "", False, "heading" if found.values.get("heading") else found.kind
+        label, blank = "", False
         if found.kind:
             end, known = position, len(head)
             seen |= {found.kind, *(name for name, value in found.values.items() if value)}
-        if found.kind == "salutation":
-            break
-    return (head[:known], end) if seen & _PROOF else ([], 0)
+    return (head[:known], lines[end:]) if seen & _PROOF else ([], lines)
 
 
-def _read_line(line: Line, last: str | None, *, glued: bool, seen: set[str]) -> _HeadLine:
-    for kind in _LINE_KINDS:
+def _read_line(line: Line, text: str, before: _HeadLine | None, *, glued: bool, seen: set[str]) -> _HeadLine:
+    """What ``line`` says; of a row of a table all cells are read, or else the first two, a label and its value."""
+    last = ("heading" if before.values.get("heading") else before.kind) if before else None
+    glued = glued and line.kind == "line"  # a whole paragraph goes on with none
+    glued = glued or bool(before and before.values.get("base") and not before.values.get("title"))
+    texts = [text.replace(" | ", " "), " ".join(text.split(" | ")[:2])] if line.kind == "row" else [text]
+    for reading, kind in product(texts, _LINE_KINDS):
         if kind.after and (kind.after != last or (kind.glued and not glued)):
             continue
-        match = kind.pattern.fullmatch(line.text) if len(line.text) <= _LONGEST_LINE else None
+        match = kind.pattern.fullmatch(reading) if len(reading) <= _LONGEST_LINE else None
         if match and (kind.after or kind.name not in seen or kind.name in _REPEATED):
-            return _HeadLine(kind.name, line, match.groupdict())
-    return _HeadLine(None, line, {})
+            return _HeadLine(kind.name, line, reading, match.groupdict())
+    return _HeadLine(None, line, text, {})
 
 
 def _is_body(text: str, seen: set[str]) -> bool:
@@ -250,9 +270,17 @@ def _dossier_title(head: Sequence[_HeadLine]) -> _Found:
     else:
         above = next((number for number, line in enumerate(head) if line.kind in ("heading", "number")), 0)
         lines = [line for line in head[:above] if line.kind is None]
-        parts = [line.line.text for line in lines]
+        parts = [line.text for line in lines]
     title = " ".join(part for part in parts if part)
     return _Found(title, lines[0].line) if title else _NOTHING
+
+
+def _parted(title: _Found) -> tuple[_Found, _Found]:
+    """The title of the dossier, and the paper's own where a site writes both."""
+    match = _TITLES.fullmatch(title.value or "")
+    if match is None or kind_of(match["kind"]) is None:
+        return title, _NOTHING
+    return _Found(match["dossier"], title.line), _Found(match["own"], title.line)
 
 
 def _dossier(values: Mapping[str, str | None]) -> str:
@@ -281,7 +309,7 @@ def _chambers(cleaned: Cleaned, head: Sequence[_HeadLine], number: _Found, addre
 
 
 def _named_chambers(text: str) -> tuple[str, ...]:
-    return tuple(id_ for name, id_ in _CHAMBERS.items() if name in text)
+    return tuple(id_ for name, id_ in _CHAMBERS.items() if "Kamer" in text and name in text)
 
 
 def _addressee(head: Sequence[_HeadLine]) -> _Found:
@@ -312,6 +340,7 @@ def _closed_up(text: str) -> str:
 
 def _date(values: Mapping[str, str | None]) -> datetime.date | None:
     try:
-        return datetime.date(int(values["year"] or 0), MONTHS.index(values["month"] or "") + 1, int(values["day"] or 0))
+        month = int(values.get("month_number") or 0) or MONTHS.index(values.get("month") or "") + 1
+        return datetime.date(int(values["year"] or 0), month, int(values["day"] or 0))
     except ValueError:
         return None

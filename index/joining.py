@@ -9,6 +9,7 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _KEEPS_SPACE = frozenset({"en", "of", "en/of", "dan", "noch"})
 _ACRONYM = 5  # letters; longer words in capitals stand in a heading
 _KEEPS_HYPHEN = frozenset({"niet", "vice"})
+_APART = 3  # lines; where so many end in a space and a hyphen, these divide words, as pdftotext writes them
 _INSIDE_ADDRESS = tuple("/_=&?%-")
 
 
@@ -18,11 +19,14 @@ class Joiner:
     def __init__(self, text: Iterable[str] = ()) -> None:
         lines = list(text)
         self._attested = _attested(lines) if any(line.endswith("-") for line in lines) else Counter()
+        self._parts_hyphens = sum(line.endswith(" -") and line[-3:-2].isalpha() for line in lines) >= _APART
 
     def joined(self, lines: Sequence[str]) -> str:
         """The lines as one: words that were divided whole, addresses of the web without spaces."""
         parts = list(lines[:1])
         for line in lines[1:]:
+            if self._parts_hyphens and parts[-1].endswith(" -") and line[:1].islower():
+                parts[-1] = f"{parts[-1][:-2]}-"
             before = parts[-1].rpartition(" ")[2]
             if "://" in before or before.startswith("www."):
                 goes_on = before.endswith(_INSIDE_ADDRESS) or (before.endswith(".") and line[:1].islower())

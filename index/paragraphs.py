@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from index.cleaning import PAGE
 from index.forms.document import Line
+from index.forms.layout import BULLET, BULLETS
 from index.joining import Joiner
 from index.letter import Block
 
@@ -16,10 +17,7 @@ _MARK = re.compile(r"[0-9]{1,2}(?=[\s.,;:)]|$)")
 _BEFORE_MARK = re.compile(r"(?<!\bnr)(?<!\bnrs)(?<!\bart)(?<!\bblz)(?<!d\.d)(?<=[a-zà-ÿ)»])[.,;:]?\Z")
 _STRAY_QUOTE = re.compile(r"(?:(?<=[a-zà-ÿ][.,;:])|(?<=[a-zà-ÿ]))\"")
 
-_BULLET = re.compile(r"[•▪●◦–—-] |[a-z0-9]{1,2}[.)] ")
-_BULLETS = "•▪●◦"
-"""Signs that begin an item whatever stands before; a dash may also stand within a sentence."""
-_SIGN_BULLET = re.compile(r"[•▪●◦–—-] ")
+_BULLET = re.compile(rf"[{BULLETS}]|[–—-] |(?:[a-z]|[0-9]{{1,2}})[.)] ")
 _ENDS_SENTENCE = re.compile(r"[.?!:;…][\"'’”»)\]]*$")
 _OPEN_END = re.compile(
     r"(?:\bd\.d|\bdd|\bnrs?|\bdhr|\bmw|\bHr\.Ms|\bZr\.Ms|\bart|\bblz|\bc\.q|\bo\.m|\bbijv)\.$", re.IGNORECASE
@@ -29,6 +27,10 @@ _FULL_LINE = 40  # signs; a shorter line without full stop is a heading, not hal
 _LONGEST_HEADING = 90  # signs
 _LONGEST_NUMBERED = 60  # signs; a longer one is an item of a list
 _NUMBERED_HEADING = re.compile(r"[0-9]{1,2}[.)] [A-ZÀ-Þ]")
+_NO_HEADING = re.compile(r"[,:;] ")
+_NAMED_HEADING = re.compile(
+    r"(?:Vraag|Vragen|Antwoord|Antwoorden)(?: op vra(?:ag|gen))?(?: [0-9]{1,3})?(?: en [0-9]{1,3})?"
+)
 _CLOSINGS = ("Hoogachtend", "Met vriendelijke groet")
 
 
@@ -52,7 +54,7 @@ def _paragraph(group: Sequence[Line], joiner: Joiner, notes: int) -> Paragraph:
     text = unicodedata.normalize("NFC", _without_marks(text, notes) if notes and first.kind == "line" else text)
     if first.kind in ("heading", "item", "row"):
         return Paragraph(text, Block(first.kind, first.level, first.page))
-    if bullet := _SIGN_BULLET.match(text):
+    if bullet := BULLET.match(text):
         return Paragraph(text[bullet.end() :], Block("item", 1, first.page))
     return Paragraph(text, Block("item", 1, first.page) if _BULLET.match(text) else Block(page=first.page))
 
@@ -73,9 +75,12 @@ def _is_heading(paragraph: Paragraph, following: Paragraph | None) -> bool:
     text, block = paragraph
     if following is None or following.block.kind != "paragraph" or not following.text[0].isupper():
         return False
+    if block.kind not in ("paragraph", "item"):
+        return False
     if block.kind == "item":
         return len(text) <= _LONGEST_NUMBERED and text[-1].isalnum() and bool(_NUMBERED_HEADING.match(text))
-    return len(text) <= _LONGEST_HEADING and text[0].isupper() and text[-1].isalnum() and not text.startswith(_CLOSINGS)
+    begins = text[0].isupper() and not text.startswith(_CLOSINGS)
+    return len(text) <= _LONGEST_HEADING and begins and text[-1].isalnum() and not _NO_HEADING.search(text)
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -99,20 +104,22 @@ def _ends(before: Line, after: Line, *, blank: bool, page: bool) -> bool:
     """True when ``after`` begins a paragraph."""
     if before.kind != "line" or after.kind != "line":
         return True
-    return _begins_item(before.text, after.text) or (blank and not _runs_on(before.text, after.text, page=page))
+    return _begins_item(before.text, after.text) or (blank and not _goes_on(before.text, after.text, page=page))
 
 
 def _heads(first: Line, second: Line) -> bool:
     """True for a heading with its text right below it: it ends early, and not as a sentence does."""
-    short = len(first.text) <= _LONGEST_NUMBERED < len(second.text)
-    return short and first.text[-1].isalnum() and first.text[0].isalnum() and second.text[0].isupper()
+    if len(first.text) > _LONGEST_NUMBERED or not first.text[-1].isalnum() or not second.text[0].isupper():
+        return False
+    named = bool(_NAMED_HEADING.fullmatch(first.text) or _NUMBERED_HEADING.match(first.text))
+    return named or (first.text[0].isalnum() and len(second.text) > _LONGEST_NUMBERED)
 
 
 def _begins_item(before: str, after: str) -> bool:
-    return after[0] in _BULLETS or (bool(_BULLET.match(after)) and before[-1] in ".:;,?!")
+    return after[0] in BULLETS or (bool(_BULLET.match(after)) and before[-1] in ".:;,?!")
 
 
-def _runs_on(before: str, after: str, *, page: bool) -> bool:
+def _goes_on(before: str, after: str, *, page: bool) -> bool:
     """True when ``after`` goes on with the sentence of ``before`` though an empty line stands between."""
     if before[-1] == "-" and before[-2:-1].isalpha():
         return True

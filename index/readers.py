@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 from index.authority import Authority
@@ -23,8 +23,14 @@ from index.names import name_key
 from index.opening import Given, open_letter
 from index.paragraphs import Paragraph, paragraphs
 
-_MAX_TITLE: Final = 200
+_FIRST_LINE: Final = 200  # signs
+_LONGEST_TITLE: Final = 400
 _FOR_OTHERS: Final = re.compile(r"ede namens (?<=\b[Mm]ede namens )")
+_MOST_PARAGRAPHS: Final = 20_000
+_MOST_REFERENCES: Final = 2_000
+_LONGEST_WORDING: Final = 200  # signs
+_REPRINT: Final = "-h1"
+_TELLING: Final = 5  # digits; so many tell a file's name from those of others
 _REACH: Final = 300  # signs; no row of ministers is longer
 
 
@@ -62,6 +68,8 @@ def read_letter(path: Path, corpus: Path, authority: Authority, sandbox: Sandbox
     is_summary = fields.completeness == "summary"  # our own words, without head or signature
     header = Header(cleaned.lines) if is_summary else read_header(cleaned, authority)
     text = paragraphs(header.body, len(cleaned.notes)) or paragraphs(cleaned.lines) or paragraphs(cleaned.notes)
+    if len(text) > _MOST_PARAGRAPHS:
+        raise LetterError(path, f"heeft meer dan {_MOST_PARAGRAPHS} alinea’s; verdeel het over meer bestanden")
     if not text:
         raise LetterError(path, "geen tekst gevonden; zet de tekst van de brief of een samenvatting in het bestand")
     reading = _Reading(path, place, document, fields, cleaned, header, text, authority)
@@ -85,11 +93,10 @@ class _Reading:
         fields, header = self.fields, self.header
         dossiers = fields.dossiers or header.dossiers
         number = fields.number or (header.number if dossiers[:1] == header.dossiers[:1] else None)
-        official = paper_id(dossiers[0], number) if dossiers and number else None
-        id_ = fields.id or official or _slug(self.path.stem)
+        id_ = fields.id or self._official_id(dossiers, number) or _id_of_file(self.place)
         date = fields.date or header.date or fields.issued
         title = fields.title or header.subject or header.dossier_title or header.heading
-        title = title or _first_line(self.paragraphs[0].text)
+        title = (title or _first_line(self.paragraphs[0].text))[:_LONGEST_TITLE]
         text = "\n\n".join(paragraph.text for paragraph in self.paragraphs)
         ministries = self._ministries(date)
         return Letter(
@@ -98,14 +105,14 @@ class _Reading:
             text=text,
             path=self.place,
             kind=fields.kind or header.kind,
-            completeness=fields.completeness,
+            completeness=fields.completeness or "full",
             date=date,
             place=fields.place or header.place,
             addressee=fields.addressee or header.addressee,
             dossiers=dossiers,
             number=number,
             session=fields.session or header.session or (_session(date) if date else None),
-            chambers=fields.chambers or header.chambers,
+            chambers=fields.chambers or (("EK",) if number and number.isalpha() else header.chambers),
             source=fields.source,
             replaced_by=fields.replaced_by,
             ministries=ministries,
@@ -116,6 +123,11 @@ class _Reading:
             notes=tuple(note.text for note in self.cleaned.notes),
             blocks=tuple(paragraph.block for paragraph in self.paragraphs),
         )
+
+    def _official_id(self, dossiers: Sequence[str], number: str | None) -> str | None:
+        if not dossiers or not number:
+            return None
+        return paper_id(dossiers[0], number) + (_REPRINT if self.header.reprint else "")
 
     def _ministries(self, date: datetime.date | None) -> tuple[Named, ...]:
         """As given; else by the heading; else by the signatures."""
@@ -160,12 +172,13 @@ class _Reading:
         notes = "\n".join(note.text for note in self.cleaned.notes)
         found = [Reference(cited) for cited in self.fields.cites] or [
             *references_in(text, date, known),
-            *(Reference(cited, wording) for cited, wording in self.document.references if wording not in notes),
+            *(Reference(cited, wording) for cited, wording in self.document.references if wording in text),
             *(replace(reference, in_note=True) for reference in references_in(notes, date, known)),
             *(Reference(cited, wording, in_note=True) for cited, wording in self.document.references),
         ]
-        firsts = {reference.id: reference for reference in reversed(found)}
-        return tuple(firsts[cited] for cited in dict.fromkeys(reference.id for reference in found) if cited != id_)
+        firsts = {reference.id: _dated(reference, date) for reference in reversed(found[:_MOST_REFERENCES])}
+        ids = dict.fromkeys(reference.id for reference in found[:_MOST_REFERENCES])
+        return tuple(firsts[cited] for cited in ids if cited != id_)
 
 
 _HEADER_FIELDS: Final = {"title": ("subject", "dossier_title", "heading"), "ministries": ("heading", "signatories")}
@@ -195,6 +208,13 @@ def _place(path: Path, corpus: Path) -> str:
     return place
 
 
+def _id_of_file(place: str) -> str:
+    """The id of a letter without a number: its file's name, and its folders where the name has few digits."""
+    path = PurePosixPath(place)
+    telling = sum(sign.isdigit() for sign in path.stem) >= _TELLING or path.parent.name == ""
+    return _slug(path.stem if telling else "-".join([*path.parent.parts, path.stem]))
+
+
 def _slug(name: str) -> str:
     """``name`` as an id: plain letters, digits, ``.``, ``_`` and ``-``; its hash when nothing of it can stay."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
@@ -212,9 +232,15 @@ def _session(date: datetime.date) -> str:
 
 def _first_line(text: str) -> str:
     line = text.split("\n", 1)[0].lstrip("*-•– ") or text.split("\n", 1)[0]
-    if len(line) <= _MAX_TITLE:
+    if len(line) <= _FIRST_LINE:
         return line
-    return line[:_MAX_TITLE].rpartition(" ")[0].rstrip(",;:") + "…"
+    return (line[:_FIRST_LINE].rpartition(" ")[0] or line[:_FIRST_LINE]).rstrip(",;:") + "…"
+
+
+def _dated(reference: Reference, date: datetime.date | None) -> Reference:
+    """The reference, its wording not too long, without a day after the letter's own: that is one of something else."""
+    day = None if reference.date and date and reference.date > date else reference.date
+    return replace(reference, text=reference.text[:_LONGEST_WORDING], date=day)
 
 
 def _mission(named: Named, apart: Mapping[Place, Mapping[str, int]], most: int) -> Mission:

@@ -29,6 +29,7 @@ _CACHED: Final = 32
 """Sets of letters that are remembered, the least recently used ones forgotten."""
 
 
+_PREFIX: Final = re.compile("^kst-", re.IGNORECASE)
 _SPLIT_NUMBER: Final = re.compile(r"^([0-9]{2}) ([0-9]{3})\b")
 
 
@@ -111,7 +112,9 @@ class Filters:
 
     def _cited(self, text: str) -> list[str]:
         """The papers of this identifier, dossier and number, or wording, that a letter cites."""
-        ids = dict.fromkeys([text.strip(), *(reference.id for reference in references_in(f"Kamerstuk {text}"))])
+        typed = text.strip()
+        spelled = (typed, typed.lower(), *(reference.id for reference in references_in(f"Kamerstuk {typed}")))
+        ids = dict.fromkeys([*spelled, *(reference.id for reference in references_in(_PREFIX.sub("kst-", typed)))])
         return [paper for paper in ids if len(self._source.postings("cites", paper).docs)]
 
     def _read_names(self, facet: str) -> dict[str, list[str]]:
@@ -181,6 +184,8 @@ def needed(filters: Mapping[str, Chosen]) -> Docs | None:
 
 
 def _unknown(field: Field) -> Notice:
+    if field.name == "cites":
+        return Notice(UNKNOWN_VALUE, f"Geen brief verwijst naar ‘{field.value[:60]}’.")
     label = _LABELS[field.name]
     return Notice(UNKNOWN_VALUE, f"Geen {label} ‘{field.value[:60]}’ in deze verzameling; daarom zijn er geen brieven.")
 

@@ -13,6 +13,7 @@ from search.request import Snippet, Span
 WIDTH: Final = 240
 """Characters of an excerpt, more or less."""
 _MARGIN: Final = 60
+_LONGEST_SECTION: Final = 100
 _SENTENCE_END: Final = re.compile(r"[.!?»](?=\s+[A-ZÀ-Þ«])|\n")
 _SPACES: Final = re.compile(r"\s+")
 _UNEVEN: Final = re.compile(r"[^\S ]|  ")
@@ -49,12 +50,12 @@ def _excerpts(text: str, marks: list[Mark], most: int) -> Iterator[tuple[int, tu
 
 
 def _place(text: str, blocks: Sequence[Block], start: int) -> tuple[str | None, int | None]:
-    """The nearest heading above the paragraph at ``start``, and the page that paragraph begins on."""
+    """The heading of the paragraph at ``start``, itself if it is one, and the page that it begins on."""
     if not blocks:
         return None, None
     number = text.count("\n\n", 0, start)
-    above = next((place for place in range(number - 1, -1, -1) if blocks[place].kind == "heading"), None)
-    section = None if above is None else text.split("\n\n", above + 1)[above]
+    above = next((place for place in range(number, -1, -1) if blocks[place].kind == "heading"), None)
+    section = None if above is None else text.split("\n\n", above + 1)[above][:_LONGEST_SECTION]
     return section, blocks[number].page
 
 

@@ -88,11 +88,13 @@ BLOCKS = {
         [("item", 1, "Term:"), ("paragraph", 0, "Uitleg")],
     ),
     "table": (
-        '<table><title>Staat</title><tgroup cols="3"><colspec colname="c1"/><thead><row><entry><al>Art.</al></entry>'
+        '<table><title>Staat</title><tgroup cols="3"><colspec colname="c1"/>'
+        '<colspec colname="c2"/><colspec colname="c3"/>'
+        "<thead><row><entry><al>Art.</al></entry>"
         '<entry namest="c2" nameend="c3"><al>Begroting</al></entry></row></thead><tbody>'
         '<row><entry morerows="1"><al>1</al><al>2</al></entry><entry>a<nadruk>b</nadruk></entry><entry/></row>'
         "<row><entry/><entry/></row></tbody></tgroup></table>",
-        [("paragraph", 0, "Staat"), ("row", 0, "Art. | Begroting"), ("row", 0, "1 2 | ab")],
+        [("paragraph", 0, "Staat"), ("row", 0, "Art. | Begroting |"), ("row", 0, "1 2 | ab |")],
     ),
     "list-in-cell": (
         "<row><entry><lijst><li><li.nr>1.</li.nr><al>een</al></li></lijst></entry><entry>x</entry></row>",

@@ -60,6 +60,22 @@ BLOCKS = {
         "<table><caption>Staat</caption><tr><th><p>Missie</p><th>Aantal<tr><td><p>A</p><p>B</p><td>1<tr><td><td></table>",
         ["Staat", ("row", 0, "Missie | Aantal"), ("row", 0, "A B | 1")],
     ),
+    "odd-spans": (
+        "<table><tr><td colspan=1000000000>Totaal<td>67"
+        "<tr><td colspan='2%'>a<td rowspan=99>b<td>c<tr><td><td>d</table>",
+        [("row", 0, "Totaal | | | | 67"), ("row", 0, "a | | b | c |"), ("row", 0, "| d | | |")],
+    ),
+    "spans-of-a-table-in-a-cell": (
+        "<table><tr><td colspan=2>a<td>b<tr><td>1<td><table><tr><td>x<td>y</table><td>3</table>",
+        ["a", "b", "1", ("row", 0, "x | y"), "3"],
+    ),
+    "word-items": (
+        "<p class=MsoListParagraphCxSpFirst style='mso-list:l0 level2 lfo1'><![if !supportLists]>"
+        "<span style='font-family:\"Courier New\"'>o<span>&nbsp;&nbsp; </span></span><![endif]>een</p>"
+        "<p class=MsoListParagraph><span style='font-family:Symbol'>·<span>&nbsp;&nbsp;</span></span>twee</p>"
+        "<p class=MsoListParagraph>1.<span>&nbsp;&nbsp;</span>drie</p><p class=MsoListParagraph>vier</p>",
+        [("item", 2, "een"), ("item", 1, "twee"), ("item", 1, "1. drie"), "vier"],
+    ),
     "list-in-cell": ("<table><tr><td><ol><li>een<li>twee</ol><td>x</table>", [("row", 0, "1. een 2. twee | x")]),
     "layout-tables": (
         "<table><tr><td><p>Een</p><p>Twee</p></td></tr></table><table><tr><td>Drie<table><tr><td>a<td>b</table></table>",
@@ -72,6 +88,11 @@ BLOCKS = {
     "head-in-a-table": (
         "<table><tr><td>Datum<td>1 mei 2020<tr><td>Betreft:<td>Mali</table>",
         ["Datum 1 mei 2020", "Betreft: Mali"],
+    ),
+    "empty-cells-in-the-head": (
+        "<table><tr><td colspan=2>De Voorzitter van de Kamer<td><tr><td><td>Plein 2<td>"
+        "<tr><td>Datum<td><td>1 mei<tr><td><td><td>Geachte voorzitter,</table>",
+        ["De Voorzitter van de Kamer", "Plein 2", "Datum 1 mei", "Geachte voorzitter,"],
     ),
     "official-head-in-a-table": (
         "<table><tr><td>29 521<td>Vrede<tr><td>Nr. 7<td>BRIEF VAN X</table>",
@@ -104,6 +125,10 @@ NOTES = {
         '<div class="voet noot" id="supernote-note-1"><h5 class="note-close"><a href="#close">X</a> Noot</h5>'
         '<sup><span class="nootnum"><a id="ID-1"></a>1</span></sup><p>Een noot.</p><p>Meer.</p></div></div>'
     ),
+    "mark-of-the-site-in-the-note": '<p>Zin.</p><p class="noot"><a>X Noot</a> <sup>1</sup> Een noot. Meer.</p>',
+    "copied-on-one-line": "<p>Zin.</p><p>X Noot 1 Een noot. Meer.</p><p>Terug naar boven</p>",
+    "copied-with-its-number": "<p>Zin.</p><p>X Noot 1</p><p>Een noot.</p><p>Meer.</p>",
+    "in-angle-brackets": "<p>Zin &lt;1&gt;.</p><p>&lt;1&gt; Een noot. Meer.</p>",
     "copied-from-the-site": "<p>Zin.</p><p>X Noot</p><p>1</p><p>Een noot.</p><p>Meer.</p><p>Naar boven</p>",
     "numbers-without-links": '<p>Zin<sup>1</sup>.</p><div class="noot"><sup>1</sup> Een noot. Meer.</div>',
     "word": (
@@ -200,6 +225,50 @@ def test_page_of_another_site() -> None:
         ("paragraph", 0, "Den Haag, 1 mei 2020"),
         LAST,
     ]
+
+
+ROLE = "De Minister van Defensie,"
+TAILS = {
+    "related": "<h2>Gerelateerde documenten</h2><ul><li>Motie van het lid Verzonnen<li>Minister van Defensie</ul>",
+    "links": "<p><a>Delen</a> <a>Print</a> | <a>Terug</a></p><p>x</p>",
+    "link": "<hr><a href=/>Terug</a>",
+}
+
+
+@pytest.mark.parametrize("tail", TAILS.values(), ids=TAILS)
+def test_what_stands_below_a_letter(tail: str) -> None:
+    letter = f"<p>{RUNNING}</p><h2>Zie ook</h2><p>{ROLE}</p><p>A. Verzonnen</p>"
+    assert lines(read(f'<main>{letter}{tail}<p class="noot">Een noot.</p></main>')) == [
+        LAST,
+        ("heading", 2, "Zie ook"),
+        ("paragraph", 0, ROLE),
+        ("paragraph", 0, "A. Verzonnen"),
+        ("note", 0, "Een noot."),
+    ]
+
+
+def test_notes_in_old_html() -> None:
+    text = f"\n{RUNNING}&lt;1&gt; Zo\n&lt;2&gt; is het, &lt;3&gt;.\n\n&lt;1&gt; Een\nnoot.\n&lt;2&gt; Nog een.\n\nSlot."
+    expected = ["", f"{RUNNING} Zo", "is het, <3>.", "", ("note", 0, "Een noot."), ("note", 0, "Nog een."), "", "Slot."]
+    shown = [("line", 0, line) if isinstance(line, str) else line for line in expected]
+    assert lines(read(f"<pre>{text}</pre>")) == shown
+
+
+SITE = "<title>Inzet | Verzonnen Site</title>"
+TITLES = {
+    "subject": ("<h1>Verzonnen Site</h1><h1>Stand van zaken</h1><p>29 521 Vrede</p>", {"title": "Stand van zaken"}),
+    "dossier": ("<h1>29 521 Vrede</h1>", {}),
+    "title-of-the-dossier": ("<h1>Vrede</h1><p>29 521</p><p>Vrede</p>", {}),
+    "heading": ("<h1>BRIEF VAN DE MINISTER</h1>", {}),
+    "sender": ("<h1>Ministerie van Defensie</h1>", {}),
+    "section": ("<p>Geachte voorzitter,</p><h1>Uitzending</h1>", {}),
+    "smaller": ("<h2>Stand van zaken</h2>", {}),
+}
+
+
+@pytest.mark.parametrize(("html", "fields"), TITLES.values(), ids=TITLES)
+def test_the_title_above_a_letter(html: str, fields: dict[str, str]) -> None:
+    assert read(f"{SITE}<body>{html}<p>Nr. 7 BRIEF VAN DE MINISTER</p><p>{RUNNING}</p>").fields == fields
 
 
 @pytest.mark.parametrize(

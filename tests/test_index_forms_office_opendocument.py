@@ -303,7 +303,7 @@ def test_merged_cells_hidden_rows_and_a_table_in_a_table() -> None:
         row(cell(p("Irak")), cell(table(row(cell(p("a"), style="Grid"), cell(p("b")))), p(""))),
     )
     assert read_odt(odt(body, LOOKS)).lines == (
-        Line("Missies", "row", 0, None, 1),
+        Line("Missies |", "row", 0, None, 1),
         Line("Mali | MINUSMA Takuba", "row", 0, None, 2),
         Line("Irak | a | b", "row", 0, None, 3),
     )

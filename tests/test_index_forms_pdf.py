@@ -302,6 +302,7 @@ LEFT, RIGHT = "in de linkerkolom staat een regel", "in de rechterkolom staat een
 NOTE_RULE = rule(72, 150, 172, 150)
 SMALL_MARK = "3 Ts"
 TWO, THREE = prose_lines(2), prose_lines(3)
+COLUMN: Final = ("gezegd dat de inzet van de eenheden eindigt", "en dat zij allemaal thuis zijn. Dat is goed")
 
 LAYOUTS: dict[str, tuple[str, list[str]]] = {
     "two-columns": (
@@ -326,6 +327,99 @@ LAYOUTS: dict[str, tuple[str, list[str]]] = {
         + text(72, 450, "A. Voorbeeld")
         + text(320, 450, "B. Proef"),
         ["De Minister van Defensie,", "", "A. Voorbeeld", "", "De Minister van Buitenlandse Zaken,", "", "B. Proef"],
+    ),
+    "signatures-with-roles-of-two-lines": (
+        column(72, 500, 12, "De Minister van Buitenlandse", "Zaken,")
+        + text(320, 500, "De Minister van Defensie,")
+        + text(72, 450, "Anna Voorbeeld")
+        + text(320, 450, "mr. B. Proef-Toets")
+        + text(72, 420, "Bijlage: een overzicht"),
+        [
+            *["De Minister van Buitenlandse Zaken,", "", "Anna Voorbeeld", ""],
+            *["De Minister van Defensie,", "", "mr. B. Proef-Toets", ""],
+            "Bijlage: een overzicht",
+        ],
+    ),
+    "signatures-in-three-columns": (
+        prose(72, 550, 2)
+        + column(72, 500, 12, "De Minister van", "Buitenlandse Zaken,")
+        + column(230, 500, 12, "De Minister van Defensie,")
+        + column(390, 500, 12, "De Minister voor Buitenlandse", "Handel en Ontwikkelings-", "samenwerking,")
+        + text(72, 380, "A. Voorbeeld")
+        + text(230, 380, "B. Proef")
+        + text(390, 380, "C. Monster"),
+        [
+            *[*TWO, ""],
+            *["De Minister van Buitenlandse Zaken,", "", "A. Voorbeeld", ""],
+            *["De Minister van Defensie,", "", "B. Proef", ""],
+            *["De Minister voor Buitenlandse Handel en Ontwikkelingssamenwerking,", "", "C. Monster"],
+        ],
+    ),
+    "signatures-with-little-space-between": (
+        prose(72, 588, 1, 90)
+        + column(72, 564, 12, "De Minister van Buitenlandse", "Zaken en Koninkrijksrelaties,")
+        + column(211, 564, 12, "De Minister van Defensie", "en Veiligheid,")
+        + text(72, 500, "A. Voorbeeld")
+        + text(211, 500, "B. Proef"),
+        [
+            *[*prose_lines(1, 90), ""],
+            *["De Minister van Buitenlandse Zaken en Koninkrijksrelaties,", "", "A. Voorbeeld", ""],
+            *["De Minister van Defensie en Veiligheid,", "", "B. Proef"],
+        ],
+    ),
+    "signatures-without-commas": (
+        column(72, 500, 12, "DE MINISTER VAN DEFENSIE", "A. Voorbeeld")
+        + column(320, 500, 12, "DE MINISTER VAN FINANCIËN", "B. Proef"),
+        ["DE MINISTER VAN DEFENSIE", "A. Voorbeeld", "", "DE MINISTER VAN FINANCIËN", "B. Proef"],
+    ),
+    "signatures-two-by-two": (
+        "".join(
+            text(x, y, role) + text(x, y - 50, name)
+            for x, y, role, name in (
+                (72, 600, "De Minister van Defensie,", "A. Een"),
+                (320, 600, "De Minister van Financiën,", "B. Twee"),
+                (72, 520, "De Minister-President,", "C. Drie"),
+                (320, 520, "De Staatssecretaris van Defensie,", "D. Vier"),
+            )
+        ),
+        [
+            *["De Minister van Defensie,", "", "A. Een", "", "De Minister van Financiën,", "", "B. Twee", ""],
+            *["De Minister-President,", "", "C. Drie", "", "De Staatssecretaris van Defensie,", "", "D. Vier"],
+        ],
+    ),
+    "columns-of-text-that-begin-with-a-role": (
+        column(72, 500, 12, "De minister van Defensie heeft in het debat", *COLUMN)
+        + column(320, 500, 12, "De minister van Financiën heeft dat toen ook", *COLUMN),
+        [
+            *["De minister van Defensie heeft in het debat", *COLUMN],
+            *["De minister van Financiën heeft dat toen ook", *COLUMN],
+        ],
+    ),
+    "address-beside-a-margin": (
+        text(72, 780, "Ministerie van Defensie")
+        + column(72, 740, 12, "Aan de Voorzitter van de", "Tweede Kamer der Staten-Generaal", "Binnenhof 4", "Den Haag")
+        + column(320, 740, 12, "Directie Beleid", "Rijnstraat 0", "0000 ZZ Den Haag", "Postbus 00000", "Nederland")
+        + column(72, 650, 12, "Datum", "Betreft")
+        + column(320, 650, 12, "4 oktober 2018", "Verzonnen stand van zaken", "van de missie")
+        + prose(72, 570, 2),
+        [
+            *["Ministerie van Defensie", ""],
+            *["Aan de Voorzitter van de", "Tweede Kamer der Staten-Generaal", "Binnenhof 4", "Den Haag", ""],
+            *["Directie Beleid", "Rijnstraat 0", "0000 ZZ Den Haag", "Postbus 00000", "Nederland", ""],
+            *["Datum 4 oktober 2018", "Betreft Verzonnen stand van zaken", "van de missie", ""],
+            *TWO,
+        ],
+    ),
+    "address-with-its-label-beside-a-margin": (
+        text(72, 740, "Aan")
+        + column(120, 740, 12, "de Voorzitter van de", "Tweede Kamer der Staten-Generaal")
+        + column(400, 740, 12, "Directie Beleid", "Rijnstraat 0", "Nederland")
+        + prose(72, 570, 2),
+        [
+            *["Aan de Voorzitter van de", "Tweede Kamer der Staten-Generaal", ""],
+            *["Directie Beleid", "Rijnstraat 0", "Nederland", ""],
+            *TWO,
+        ],
     ),
     "labels-and-details": (
         text(72, 780, "Ministerie van Defensie", 14)
@@ -384,6 +478,33 @@ LAYOUTS: dict[str, tuple[str, list[str]]] = {
             *["heading2: Cursief", ""],
             *TWO,
         ],
+    ),
+    "heading-below-a-salutation": (
+        text(72, 780, "Geachte voorzitter,")
+        + text(72, 756, "Hierbij informeer ik u.")
+        + text(72, 730, "1. Achtergrond", 10, BOLD)
+        + prose(72, 716, 2),
+        ["Geachte voorzitter,", "", "Hierbij informeer ik u.", "", "heading1: 1. Achtergrond", "", *TWO],
+    ),
+    "headings-by-their-numbers": (
+        prose(72, 750, 2)
+        + text(72, 700, "1. Achtergrond")
+        + prose(72, 676, 2)
+        + text(72, 626, "2.")
+        + text(100, 626, "Financiën en planning")
+        + prose(72, 602, 2)
+        + text(72, 552, "Cursief", 10, ITALIC)
+        + prose(72, 540, 2),
+        [
+            *[*TWO, "", "heading1: 1. Achtergrond", ""],
+            *[*TWO, "", "heading1: 2. Financiën en planning", ""],
+            *[*TWO, "", "heading2: Cursief", ""],
+            *TWO,
+        ],
+    ),
+    "numbers-that-are-no-headings": (
+        prose(72, 750, 2) + column(72, 700, 24, "1. Een onderdeel", "2. Nog een", "3. Het laatste") + prose(72, 620, 2),
+        [*[*TWO, ""], *["1. Een onderdeel", "", "2. Nog een", "", "3. Het laatste", ""], *TWO],
     ),
     "items": (
         prose(72, 750, 2)
@@ -586,7 +707,8 @@ def test_any_truncation_and_any_damage(path: Path, data: st.DataObject) -> None:
 
 
 SPOTS = st.tuples(st.integers(0, 7), st.integers(0, 60))
-LOOKS = st.tuples(st.sampled_from(["", "1 ", "• ", "a. ", "29 "]), st.sampled_from([6, 7, 10]), st.sampled_from([0, 1]))
+BEGINNINGS = ["", "1 ", "• ", "a. ", "29 ", "1. A ", "De Minister ", "De Voorzitter van "]
+LOOKS = st.tuples(st.sampled_from(BEGINNINGS), st.sampled_from([6, 7, 10]), st.sampled_from([0, 1]))
 
 
 @given(

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 
-from index.forms import worker
+from index.forms import registry, worker
 from index.forms.document import Document, Line, Unreadable
 from index.forms.registry import FORMS, Form, check_signature, form_of
 from index.forms.sandbox import Sandbox
@@ -79,7 +79,7 @@ def test_questions_and_answers() -> None:
 
 
 def test_too_long_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "LONGEST", 3)
+    monkeypatch.setattr(registry, "LONGEST", 3)
     assert "miljoen tekens" in json.loads(worker.answer_to(".txt", b"abcd"))["reason"]
 
 

@@ -129,6 +129,7 @@ def header(text: str) -> Header:
                 dossiers=("29521",),
                 dossier_title="Nederlandse deelname aan vredesmissies",
                 number="7",
+                reprint=True,
                 heading="VERSLAG VAN EEN COMMISSIEDEBAT",
                 kind="verslag",
                 date=datetime.date(2022, 9, 20),

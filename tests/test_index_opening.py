@@ -63,8 +63,8 @@ def test_whose_metadata(other: str, title: str, tmp_path: Path) -> None:
     ("sidecar", "reason"),
     [
         pytest.param("kleur = 'rood'", "brief.toml: onbekend veld ‘kleur’; kies uit id", id="unknown field"),
-        pytest.param("title = ", "brief.toml: is geen geldige TOML (Invalid value (at end of document))", id="no TOML"),
-        pytest.param("title = 'a'\ntitle = 'b'", "brief.toml: is geen geldige TOML (Cannot overwrite", id="twice"),
+        pytest.param("title = ", "brief.toml: is geen geldige TOML; schrijf elk veld als", id="no TOML"),
+        pytest.param("title = 'a'\ntitle = 'b'", "brief.toml: is geen geldige TOML; schrijf elk veld als", id="twice"),
         pytest.param("date = 2022-02-17T10:00:00", "", id="a moment is a day"),
         pytest.param("number = 8", "", id="a number is text"),
         pytest.param("title = " + "[" * 5000, "brief.toml: is", id="deep"),
@@ -98,7 +98,7 @@ def test_what_a_browser_keeps_beside_a_saved_page_is_no_letter(tmp_path: Path) -
         (tmp_path / name).mkdir()
         (tmp_path / name / "stijl.txt").write_text("x", encoding="utf-8")
     write(tmp_path, brief__html="<p>x")
-    assert list(dict(scan(tmp_path))) == ["ander_files/stijl.txt", "brief.html"]
+    assert sorted(dict(scan(tmp_path))) == ["ander_files/stijl.txt", "brief.html"]
 
 
 def test_a_changed_sidecar_is_read_at_the_next_run(tmp_path: Path) -> None:

@@ -255,8 +255,12 @@ def test_id_and_title(name: str, text: str | bytes, id_: str, title: str, tmp_pa
         pytest.param("a.txt", b"%PDF-1.7 x", "is geen tekst maar een bestand van de vorm .pdf; geef", id="a PDF"),
         pytest.param("a.md", b"\x89PNG\r\n", "van de vorm .png; bewaar de brief in een vorm die", id="a picture"),
         pytest.param("a.txt", b"x" * (MAX_SIZE + 1), "is groter dan 20 MB", id="too big"),
-        pytest.param("a.doc", b"x", "‘.doc’ wordt niet gelezen; open het bestand en bewaar het als .docx of", id="Word"),
-        pytest.param("a.PNG", b"x", "‘.PNG’ wordt niet gelezen; maak er een PDF met tekst van met: ocrmypdf", id="image"),
+        pytest.param(
+            "a.doc", b"x", "‘.doc’ wordt niet gelezen; open het bestand en bewaar het als .docx of", id="Word"
+        ),
+        pytest.param(
+            "a.PNG", b"x", "‘.PNG’ wordt niet gelezen; maak er een PDF met tekst van met: ocrmypdf", id="image"
+        ),
         pytest.param("a.x", b"x", "‘.x’ wordt niet gelezen; bewaar de brief als .docx, .odt, .pdf", id="suffix"),
         pytest.param("a.toml", b"x", "hoort bij geen brief; geef het de naam van een brief", id="beside nothing"),
         pytest.param("a", b"x", "een bestand zonder achtervoegsel wordt niet gelezen", id="no suffix"),
@@ -271,7 +275,7 @@ def test_refused_files(name: str, content: str | bytes, reason: str, tmp_path: P
     [
         pytest.param("id: a\nkleur: rood", "onbekend veld ‘kleur’; kies uit id, title, date, issued", id="unknown"),
         pytest.param("id: a\ndate: 2022-02-31", "veld ‘date’: ‘2022-02-31’ is geen bestaande dag", id="no such day"),
-        pytest.param("date: 17 februari 2022", "veld ‘date’: ‘17 februari 2022’ is geen bestaande dag", id="no day"),
+        pytest.param("date: 17 februari 2022", "veld ‘date’: ‘17 februari 2022’ is geen dag; schrijf", id="no day"),
         pytest.param("date: [2022-02-17]", "veld ‘date’: verwacht een tekst, niet een lijst", id="a list for a text"),
         pytest.param(
             "title: {a: b}", "veld ‘title’: verwacht een tekst, niet een groep velden", id="fields for a text"
@@ -332,7 +336,12 @@ def test_references_that_would_multiply_stay_small(tmp_path: Path) -> None:
     ("name", "error", "reason"),
     [
         pytest.param("weg.txt", None, "bestaat niet (meer); controleer de naam", id="gone"),
-        pytest.param("map.txt", None, "is geen gewoon bestand; haal het uit de map", id="folder"),
+        pytest.param(
+            "map.txt",
+            None,
+            "is een map die niet gelezen mag worden; geef leesrecht, bijvoorbeeld met chmod u+rx",
+            id="folder",
+        ),
         pytest.param(
             "a.txt",
             PermissionError(13, "Permission denied"),
@@ -354,6 +363,7 @@ def test_files_that_cannot_be_opened(
         raise error or AssertionError((path, mode))
 
     (tmp_path / "map.txt").mkdir()
+    (tmp_path / "a.txt").write_text("x", encoding="utf-8")
     if error:
         monkeypatch.setattr(Path, "open", fail)
     with pytest.raises(LetterError) as raised:

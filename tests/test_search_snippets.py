@@ -32,11 +32,11 @@ BLOCKS = (Block("heading", 1, 1), Block(page=1), Block("heading", 1, 2), Block(p
     ("word", "blocks", "places"),
     [
         pytest.param("Eerste", BLOCKS, [("Kop", 1)], id="below a heading"),
-        pytest.param("Mali", BLOCKS, [("Kop", 2)], id="a heading stands below the one before it"),
-        pytest.param("Kop", BLOCKS, [(None, 1)], id="the first heading"),
+        pytest.param("Mali", BLOCKS, [("Mali", 2)], id="a heading"),
+        pytest.param("Kop", BLOCKS, [("Kop", 1)], id="the first heading"),
         pytest.param("Eerste", (Block(),) * 4, [(None, None)], id="no pages, no headings"),
         pytest.param("Eerste", (), [(None, None)], id="nothing known"),
-        pytest.param("x", BLOCKS, [(None, 1)], id="no match: the beginning"),
+        pytest.param("x", BLOCKS, [("Kop", 1)], id="no match: the beginning"),
     ],
 )
 def test_where_an_excerpt_stands(word: str, blocks: tuple[Block, ...], places: list[tuple[str, int]]) -> None:

@@ -98,6 +98,7 @@ def letter(engine: SearchEngine, letter_id: str) -> str:
         parts=views.parts(view),
         matches=view.matches,
         source=urls.external(view.letter.source),
+        replacement=_reference(engine, Reference(view.letter.replaced_by)) if view.letter.replaced_by else None,
         permalink=request.url_root.rstrip("/") + urls.letter(view.letter.id),
         back=urls.search(search) if request.args else None,
         filters=_filters(view.letter),

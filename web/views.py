@@ -28,7 +28,8 @@ MAX_CITING = 20
 """As many letters that cite one are shown on its page."""
 
 _GROUPED = frozenset({"item", "row"})
-_NUMBERED = re.compile(r"\w{1,4}[.)] ")
+_BAR = re.compile(r" ?(?:(?<= )|^)\|(?= |$) ?")
+_NUMBERED = re.compile(r"(?:[0-9]{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def _cells(spans: tuple[MarkedSpan, ...]) -> tuple[tuple[MarkedSpan, ...], ...]:
     """The spans of a table's row, cell by cell."""
     cells: list[list[MarkedSpan]] = [[]]
     for span in spans:
-        first, *others = span.text.split(" | ")
+        first, *others = _BAR.split(span.text)
         cells[-1].append(MarkedSpan(first, span.number))
         cells += [[MarkedSpan(text, span.number)] for text in others]
     return tuple(map(tuple, cells))

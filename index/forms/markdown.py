@@ -20,8 +20,9 @@ _LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
 def read_markdown(content: bytes) -> Document:
     """A Markdown file. A paragraph keeps its lines, as the head of a letter is told from them."""
     decoding = decoded(content)
-    fields, text = split_front_matter(clean_signs(decoding.text))
-    above = decoding.text.count("\n") - text.count("\n")
+    whole = clean_signs(decoding.text)
+    fields, text = split_front_matter(whole)
+    above = whole.count("\n") - text.count("\n")
     return Document(tuple(_Lines(above).of(_parser().parse(text))), fields, encoding=decoding.encoding)
 
 
@@ -52,7 +53,7 @@ class _Lines:
             elif token.type in _VERBATIM:
                 yield from self._paragraph(token.content.splitlines())
             elif token.type == "tr_close":
-                yield Line(" | ".join(self._cells or ()), "row", number=self._number)
+                yield Line(" ".join(" | ".join(self._cells or ()).split()), "row", number=self._number)
                 self._cells = None
 
     def _enter(self, token: Token) -> None:
@@ -60,6 +61,8 @@ class _Lines:
             self._lists += 1
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             self._lists -= 1
+        elif token.type == "list_item_close":
+            self._marker = None
         elif token.type == "list_item_open":
             self._marker = f"{token.info}{token.markup} " if token.info else ""
         elif token.type == "heading_open":
@@ -93,4 +96,5 @@ class _Lines:
 
 def _text(tokens: Sequence[Token]) -> str:
     """The text of inline tokens, a line end for each break."""
-    return "".join("\n" if token.type in _BREAKS else token.content for token in tokens if token.type != "image")
+    signs = ("\n" if token.type in _BREAKS else token.content for token in tokens if token.type != "image")
+    return clean_signs("".join(signs))

@@ -5,8 +5,12 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from index.forms.document import Reader, Unreadable
+from index.forms.document import Document, Reader, Unreadable
 
+LONGEST: Final = 10_000_000
+"""Signs of one letter."""
+LARGEST: Final = 64 * 1024 * 1024
+"""Bytes of a document as the child process writes it."""
 _MB: Final = 1024 * 1024
 
 
@@ -33,7 +37,7 @@ FORMS: Final[Mapping[str, Form]] = MappingProxyType(
         ".docx": Form("Word (.docx)", "office.word:read_docx", 2),
         ".odt": Form("OpenDocument (.odt)", "office.opendocument:read_odt", 2),
         ".pdf": Form("PDF", "pdf.reader:read_pdf", 3),
-        ".md": Form("Markdown", "markdown:read_markdown", 4, 20 * _MB, here=_MB // 16),
+        ".md": Form("Markdown", "markdown:read_markdown", 4, 20 * _MB, here=_MB // 64),
         ".txt": Form("tekst", "text:read_text", 5, 20 * _MB, here=20 * _MB),
     }
 )
@@ -89,6 +93,12 @@ def check_signature(suffix: str, content: bytes) -> None:
     if {found, suffix} <= _MARKUP:  # one reader may well make something of the other's files
         return
     raise Unreadable(f"is geen {form_of(suffix).name} maar een bestand van de vorm {found}; {_advice(found)}")
+
+
+def check_length(document: Document) -> None:
+    """Raises `Unreadable` for a document that is too long for a letter."""
+    if sum(len(line.text) for line in document.lines) > LONGEST:
+        raise Unreadable(f"heeft meer dan {LONGEST // 1_000_000} miljoen tekens; verdeel het over meer bestanden")
 
 
 def _advice(found: str) -> str:

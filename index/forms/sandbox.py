@@ -1,18 +1,20 @@
 """Reads files in a child process, so that no file can hang us, exhaust our memory or crash us."""
 
 import json
-import signal
 import subprocess
 import sys
+import threading
 import weakref
-from threading import Timer
 from typing import Any, Final
 
 from index.forms.document import Document, Line, Unreadable
+from index.forms.registry import LARGEST
 from index.signs import clean_signs
 
 SECONDS: Final = 20.0
 """So long may one file take."""
+_TOO_LATE: Final = "was na {:g} seconden nog niet gelezen; bewaar alleen de tekst van de brief"
+_CRASHED: Final = "deed het leesprogramma vastlopen; open het bestand en bewaar het opnieuw"
 
 
 class Sandbox:
@@ -29,16 +31,22 @@ class Sandbox:
         Raises `Unreadable`, also for a file that takes too long, too much memory, or ends the child.
         """
         child = self._running()
-        late = Timer(self._seconds, child.kill)
+        overdue = threading.Event()
+        late = threading.Timer(self._seconds, _end_late, (child, overdue))
         late.start()
         try:
             answer = _ask(child, form, content)
+        except BaseException:  # its answer must not be taken for that of the next file
+            self.close()
+            raise
         finally:
             late.cancel()
+            late.join()
         if not answer.endswith(b"\n"):
-            raise Unreadable(self._ended(child))
+            self.close()
+            raise Unreadable(_TOO_LATE.format(self._seconds) if overdue.is_set() else _CRASHED)
         answered = json.loads(answer)
-        if answered.get("last"):
+        if answered.get("last") or overdue.is_set():
             self.close()
         return _document(answered)
 
@@ -57,13 +65,6 @@ class Sandbox:
             self._end = weakref.finalize(self, _stop, self._child)
         return self._child
 
-    def _ended(self, child: subprocess.Popen[bytes]) -> str:
-        code = child.wait()
-        self.close()
-        if code == -signal.SIGKILL:
-            return f"was na {self._seconds:g} seconden nog niet gelezen; bewaar alleen de tekst van de brief"
-        return "deed het leesprogramma vastlopen; open het bestand en bewaar het opnieuw"
-
 
 def _ask(child: subprocess.Popen[bytes], form: str, content: bytes) -> bytes:
     """The child's answer; one without a line end when it ended."""
@@ -72,9 +73,14 @@ def _ask(child: subprocess.Popen[bytes], form: str, content: bytes) -> bytes:
     try:
         child.stdin.write(json.dumps({"form": form, "size": len(content)}).encode() + b"\n" + content)
         child.stdin.flush()
-        return child.stdout.readline()
+        return child.stdout.readline(LARGEST + 1)
     except (BrokenPipeError, ConnectionResetError):
         return b""
+
+
+def _end_late(child: subprocess.Popen[bytes], overdue: threading.Event) -> None:
+    overdue.set()
+    child.kill()
 
 
 def _stop(child: subprocess.Popen[bytes]) -> None:
@@ -86,5 +92,5 @@ def _document(answer: dict[str, Any]) -> Document:
     if "reason" in answer:
         raise Unreadable(answer["reason"])
     lines = (Line(" ".join(clean_signs(text).split()), *rest) for text, *rest in answer["lines"])
-    references = tuple((id_, text) for id_, text in answer["references"])
-    return Document(tuple(lines), answer["fields"], references)
+    references = tuple((id_, clean_signs(text)) for id_, text in answer["references"])
+    return Document(tuple(lines), answer["fields"], references, answer["encoding"])

@@ -1,11 +1,14 @@
 """``brief.toml`` beside ``brief.pdf`` (TOML 1.0) -> the fields that it gives, named as in front matter."""
 
 import datetime
+import re
 import tomllib
-from typing import Any
+from typing import Any, Final
 
 from index.forms.document import Document, Unreadable
 from index.forms.text import decoded
+
+_LINE: Final = re.compile("at line ([0-9]+)")
 
 
 def read_sidecar(content: bytes) -> Document:
@@ -13,7 +16,9 @@ def read_sidecar(content: bytes) -> Document:
     try:
         return Document((), {name: _plain(value) for name, value in tomllib.loads(decoded(content).text).items()})
     except ValueError as error:  # also a number of thousands of digits
-        raise Unreadable(f'is geen geldige TOML ({error}); schrijf elk veld als: naam = "waarde"') from error
+        place = _LINE.search(str(error))
+        where = f" op regel {place[1]}" if place else ""
+        raise Unreadable(f'is geen geldige TOML{where}; schrijf elk veld als: naam = "waarde"') from error
     except RecursionError as error:
         raise Unreadable('is te diep genest; schrijf elk veld als: naam = "waarde"') from error
 

@@ -7,9 +7,12 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from index.forms.document import Document, Line, Unreadable
+from index.forms.layout import BULLET
+from index.roles import is_role
 from index.signs import clean_signs
 
 _PAGE: Final = "\f"
+_TAB: Final = "    "
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -21,8 +24,10 @@ _SEEN: Final = ("cp1252", "cp850", "mac_roman")
 """The encodings that old letters come in: of Windows, DOS and the Macintosh."""
 _USUAL: Final = frozenset("éëïöüèêçàáóíúñôîûâäÉËÏÖÜÈÇÀÁÓ«»“”‘’„–—•€°§…½²³·\u00a0\u00ad")
 """The signs beyond ASCII that Dutch letters have."""
-_GAP: Final = re.compile(r" {3,}(?=\S)")
+_GAP: Final = re.compile(" {3,}")
 _ROWS: Final = 3
+_SIGNED: Final = 8  # lines; so near stand the names of roles
+_LABEL: Final = re.compile(r"(?:Datum|Betreft|Onderwerp|(?:Ons |Uw )?[Kk]enmerk|Ons nummer|Bijlagen?(?:\(n\))?) ?:?\Z")
 _INDENTED_PAGES: Final = 10  # lines; more frequent than once in so many, a leading space is no sign of a page break
 
 
@@ -36,7 +41,7 @@ class Decoded(NamedTuple):
 def read_text(content: bytes) -> Document:
     """A plain text. A form feed, or one leading space as OCR leaves it, begins a page."""
     text, encoding = decoded(content)
-    return Document(tuple(_lines(clean_signs(text))), encoding=encoding)
+    return Document(tuple(_lines(clean_signs(text.replace("\t", _TAB)))), encoding=encoding)
 
 
 def decoded(content: bytes) -> Decoded:
@@ -111,9 +116,17 @@ def _lines(text: str) -> Iterator[Line]:
 
 
 def _rows(lines: Sequence[str]) -> dict[int, str]:
-    """The lines that are rows of a table, by number: at least three with as many cells, wide gaps between them."""
+    """The lines that are rows of a table, by number: at least three with as many cells, wide gaps between them.
+
+    A label with its value is one, too, and so are roles and names of signatures that stand side by side.
+    """
     cells = {number: _GAP.split(line.strip()) for number, line in enumerate(lines) if _GAP.search(line.strip())}
-    rows: dict[int, str] = {}
+    cells = {number: parts for number, parts in cells.items() if not BULLET.match(f"{parts[0]} ")}
+    rows = {number: " | ".join(parts) for number, parts in cells.items() if _LABEL.match(parts[0])}
+    for number, parts in cells.items():
+        if all(map(is_role, parts)):  # signatures side by side
+            names = next((below for below in range(number + 1, number + _SIGNED) if below in cells), number)
+            rows |= {place: " | ".join(cells[place]) for place in (number, names)}
     for _, group in groupby(enumerate(cells), key=lambda pair: (pair[1] - pair[0], len(cells[pair[1]]))):
         numbers = [number for _, number in group]
         if len(numbers) >= _ROWS:

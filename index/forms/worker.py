@@ -6,17 +6,18 @@ a document, or the reason why there is none; ``last`` when it ends with this ans
 
 import json
 import resource
+import signal
 import sys
 from typing import Any, BinaryIO, Final
 
-from index.forms.document import Unreadable
-from index.forms.registry import form_of, reader
+from index.forms.document import Document, Unreadable
+from index.forms.registry import LARGEST, check_length, form_of, reader
 
 MEMORY: Final = 1024**3
 """Bytes of address space; a page of an official paper takes some ten thousand."""
-LONGEST: Final = 10_000_000
-"""Signs of one letter."""
-_TOO_LONG: Final = f"heeft meer dan {LONGEST // 1_000_000} miljoen tekens; verdeel het over meer bestanden"
+SECONDS: Final = 120
+"""More than any parent waits."""
+_TOO_LARGE: Final = "heeft te veel tekst, noten of verwijzingen voor een brief; verdeel het over meer bestanden"
 _TOO_MUCH: Final = "vraagt bij het lezen meer dan 1 GB geheugen; bewaar alleen de tekst van de brief"
 
 
@@ -35,7 +36,9 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     while question := questions.readline():
         asked = json.loads(question)
         content = questions.read(asked["size"])
+        signal.alarm(SECONDS)  # ends this process, should the parent no longer be there to do so
         answer = answer_to(asked["form"], content)
+        signal.alarm(0)
         answers.write(answer + b"\n")
         answers.flush()
         if answer == _OUT_OF_MEMORY:
@@ -46,9 +49,8 @@ def answer_to(form: str, content: bytes) -> bytes:
     """The document in ``content``, or the reason why there is none, as one line of JSON."""
     try:
         document = reader(form_of(form))(content)
-        if sum(len(line.text) for line in document.lines) > LONGEST:
-            return _json({"reason": _TOO_LONG})
-        return _json({"lines": document.lines, "fields": document.fields, "references": document.references})
+        check_length(document)
+        return _json({name: getattr(document, name) for name in Document.__slots__})
     except Unreadable as error:
         return _json({"reason": str(error)})
     except RecursionError:
@@ -60,7 +62,8 @@ def answer_to(form: str, content: bytes) -> bytes:
 
 
 def _json(value: dict[str, Any]) -> bytes:
-    return json.dumps(value).encode()
+    answer = json.dumps(value).encode()
+    return answer if len(answer) <= LARGEST else json.dumps({"reason": _TOO_LARGE}).encode()
 
 
 _AGAIN: Final = "open het bestand en bewaar het opnieuw"

@@ -11,6 +11,7 @@ from typing import Final
 from lxml import etree
 
 from index.forms.document import Document, Kind, Unreadable
+from index.forms.grid import NO_GRID, Grid, Span, count_in, grid_of
 from index.forms.markup.metadata import fields_of, meta_entries
 from index.forms.markup.parsing import (
     Closing,
@@ -67,6 +68,7 @@ class _Reading:
         self._leaves: list[bool] = []  # the open elements that hold text; True where elements in them part words
         self._sections = 0
         self._lists = 0
+        self._grids = [NO_GRID]  # of the open tables
         self._footnotes = {id_: note for note in root.iter("{*}voetnoot") if (id_ := note.get("id"))}
         self._placed: set[etree._Element] = set()  # those that are written
 
@@ -126,11 +128,22 @@ class _Reading:
         mark = "" if number is None else text_of(number)
         return self.writer.open_item(max(self._lists, 1), mark if any(map(str.isalnum, mark)) else "")
 
+    def table(self, element: etree._Element) -> Closing:
+        self._grids.append(_grid(element))
+        closing = self.other(element)
+
+        def close() -> None:
+            if closing:
+                closing()
+            self._grids.pop()
+
+        return close
+
     def row(self, element: etree._Element) -> Closing:
-        return self.writer.open_row(line_of(element))
+        return self.writer.open_row(line_of(element), self._grids[-1].width)
 
     def cell(self, element: etree._Element) -> Closing:
-        return self.writer.open_cell(line_of(element))
+        return self.writer.open_cell(line_of(element), self._grids[-1].columns.get(element, 0))
 
     def note(self, element: etree._Element) -> Closing:
         """A note at the place that refers to it; in the old vocabulary, one that nothing has referred to."""
@@ -218,6 +231,27 @@ def _has_text(element: etree._Element) -> bool:
     return any(text and text.strip() for text in texts)
 
 
+def _grid(group: etree._Element) -> Grid:
+    """Where the entries of a ``tgroup`` stand (OASIS, CALS Table Model)."""
+    columns: dict[str, int] = {}
+    number = 0
+    for spec in group.iterchildren("{*}colspec"):
+        number = count_in(spec.get("colnum")) if spec.get("colnum") else number + 1
+        columns[spec.get("colname", "")] = number - 1
+    spans = {spec.get("spanname", ""): spec for spec in group.iterchildren("{*}spanspec")}
+
+    def span(entry: etree._Element) -> Span:
+        spec = spans.get(entry.get("spanname", ""), entry)
+        first = columns.get(spec.get("namest") or spec.get("colname") or "")
+        last = columns.get(spec.get("nameend", ""), first)
+        rows = count_in(entry.get("morerows")) + 1 if entry.get("morerows", "0") != "0" else 1
+        return Span(rows=rows) if first is None or last is None else Span(max(last - first + 1, 1), rows, first)
+
+    parts = group.iterchildren("{*}thead", "{*}tbody", "{*}tfoot")
+    rows = (row for part in parts for row in part.iterchildren("{*}row"))
+    return grid_of(([*row.iterchildren("{*}entry")] for row in rows), span)
+
+
 _NUMBERED: Final = frozenset({"li", "lid", "definitie-item", "noot"})
 _Handler = Callable[[_Reading, etree._Element], Closing | None]
 
@@ -242,6 +276,7 @@ _ELEMENTS: Final[Mapping[str, _Handler]] = MappingProxyType(
         "lijst": _Reading.list_,
         **dict.fromkeys(("li", "lid", "definitie-item"), _Reading.item),
         **dict.fromkeys(("li.nr", "lidnr", "noot.nr"), _Reading.number),
+        "tgroup": _Reading.table,
         "row": _Reading.row,
         "entry": _Reading.cell,
         **dict.fromkeys(("noot", "voetnoot"), _Reading.note),

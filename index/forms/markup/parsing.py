@@ -1,25 +1,20 @@
 """What do the XML and the HTML of a letter share? Safe parsing, and text in document order that becomes lines."""
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from lxml import etree
 
 from index.citations.identifiers import identifiers_in
 from index.forms.document import Kind, Line, Unreadable
+from index.forms.grid import row_text
+from index.forms.layout import BULLET, is_running_text, is_title
 
 Closing = Callable[[], None]
 """What to do at the end of an element."""
 
 _BREAK: Final = "\v"
-_BLOCK_LINE: Final = (
-    90  # signs; with a longer one, a paragraph's line breaks are not those of an address or a signature
-)
-_FULL_LINE: Final = 60  # signs; a line so long that goes on in lower case is running text
-_TITLE: Final = 100  # signs; a longer paragraph in bold is no heading
-_BULLET: Final = re.compile(r"[•▪●◦‣·–—-]\s+|[\uf0a7\uf0b7\uf0d8]+\s*")  # the last are Word's
 
 _ENTITIES: Final = "bevat entiteiten of een DTD die ze bepaalt; haal die weg, of download het bestand opnieuw"
 
@@ -214,11 +209,11 @@ class Writer:
         if not text:
             return
         if kind == "paragraph" and self._item:
-            bullet = _BULLET.match(text)
+            bullet = BULLET.match(text)
             text = text[bullet.end() :] if bullet else text.removeprefix(self._item.mark.rstrip()).lstrip()
             text = f"{self._item.mark}{text}"
             kind, level, self._item = "item", self._item.level, None
-        elif kind == "paragraph" and (self._all_bold or self._all_italic) and _is_title(text):
+        elif kind == "paragraph" and (self._all_bold or self._all_italic) and is_title(text):
             kind, level = "heading", 2 if self._all_bold else 3
         self.lines.append(Line(text, kind, level, None, number))
 
@@ -268,8 +263,8 @@ class Writer:
         if text := single_spaced(text):
             self._notes.append(Line(text, "note", 0, None, number))
 
-    def open_row(self, number: int) -> Closing:
-        """Begins a row of a table."""
+    def open_row(self, number: int, width: int = 0) -> Closing:
+        """Begins a row of a table that is so wide, if that is known."""
         self.end()
         self._rows.append([])
 
@@ -277,17 +272,20 @@ class Writer:
             notes, self._notes = self._notes, []  # they follow the row
             self.begin("row", 0, number)
             self._notes = notes
-            self.add(" | ".join(filter(None, self._rows.pop())))
+            row = self._rows.pop()
+            self.add(row_text([*row, *[""] * (width - len(row))]))
             self.end()
 
         return close
 
-    def open_cell(self, number: int) -> Closing:
-        """Begins a cell of the open row; without one, a paragraph."""
+    def open_cell(self, number: int, column: int = 0) -> Closing:
+        """Begins a cell of the open row, in this ``column`` or behind the last; without a row, a paragraph."""
         if not self._rows:
             self.begin(number=number)
             return self.end
         self._frames.append([])
+        row = self._rows[-1]
+        row += [""] * (column - len(row))
         return self._close_cell
 
     def _close_cell(self) -> None:
@@ -312,13 +310,4 @@ def _parted(text: str) -> Iterator[str]:
     for has_text, group in groupby(map(single_spaced, text.split(_BREAK)), key=bool):
         lines = [*group]
         if has_text:
-            yield from [" ".join(lines)] if _runs_on(lines) else lines
-
-
-def _runs_on(lines: Sequence[str]) -> bool:
-    too_long = any(len(line) > _BLOCK_LINE for line in lines)
-    return too_long or any(len(line) > _FULL_LINE and after[0].islower() for line, after in pairwise(lines))
-
-
-def _is_title(text: str) -> bool:
-    return len(text) <= _TITLE and not text.endswith((".", ",", ";"))
+            yield from [" ".join(lines)] if is_running_text(lines) else lines

@@ -10,7 +10,7 @@ from lxml import etree
 
 from index.forms.document import Document, Line, Unreadable
 from index.forms.markup.metadata import fields_of, meta_entries
-from index.forms.markup.parsing import found, length, write
+from index.forms.markup.parsing import found, length, single_spaced, write
 from index.forms.markup.site_lines import as_in_paper, is_letter, subject_in
 from index.forms.markup.site_page import Page, order_signatures
 from index.forms.text import decoded
@@ -64,9 +64,12 @@ def read_site_html(content: bytes) -> Document:
     order_signatures(place)
     page = Page(place)
     write(place, page.open, page.writer)
-    lines = as_in_paper(page.writer.finished())
+    written = page.writer.finished()
+    lines = as_in_paper(written)
+    _, *names = map(str.strip, _title(root).split("|"))  # of the site
+    headings = {line.text for line in written if (line.kind, line.level) == ("heading", 1)}.difference(names)
     _check(root, lines, page.linked)
-    return Document(tuple(lines), subject_in(lines) | _fields(root), tuple(page.writer.references))
+    return Document(tuple(lines), subject_in(lines, headings) | _fields(root), tuple(page.writer.references))
 
 
 def _text(content: bytes) -> str:
@@ -131,10 +134,14 @@ def _fields(root: etree._Element) -> dict[str, Any]:
     return fields if "id" in fields else {}
 
 
+def _title(root: etree._Element) -> str:
+    return single_spaced(root.findtext(".//title") or "")
+
+
 def _check(root: etree._Element, lines: Sequence[Line], linked: int) -> None:
     """Raises `Unreadable` for a page without a letter."""
     shown = [line for line in lines if line.kind != "furniture"]
-    title = " ".join((root.findtext(".//title") or "").split())
+    title = _title(root)
     about = " ".join([title, *(line.text for line in shown[:3])])
     has_letter = is_letter(shown)
     if not has_letter and _ERROR.search(about):

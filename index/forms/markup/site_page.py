@@ -9,9 +9,10 @@ from typing import Final
 from lxml import etree
 
 from index.forms.document import Kind
+from index.forms.grid import Grid, Span, count_in, grid_of
+from index.forms.layout import BULLETS, numeral
 from index.forms.markup.parsing import Closing, Writer, identifier_in, length, line_of, skip, text_of
-from index.forms.markup.site_lines import SIGNED
-from index.forms.office.flow import numeral
+from index.roles import is_role
 
 _DROPPED: Final = frozenset(
     {
@@ -37,6 +38,13 @@ _AROUND: Final = frozenset({"header", "footer"})
 """Titles that LibreOffice gives to running heads and feet."""
 _UNNUMBERED: Final = re.compile(r"list-style(?:-type)?:\s*none|list-style-none|expliciet")
 
+_WORD_BULLETS: Final = frozenset({"o", "§", "Ø", "q", "v", "ü", "·", "–", "-"})
+"""Signs that are bullets in the fonts Symbol, Wingdings and Courier New."""
+_WORD_ITEM: Final = re.compile(
+    rf"(?:[{''.join(sorted(_WORD_BULLETS))}{BULLETS}]|\(?(?:[0-9]{{1,2}}|[a-z]|[ivx]{{1,5}})[.)])\s"
+)
+_WORD_LEVEL: Final = re.compile(r"mso-list:\s*\w+\s+level([1-9])")
+
 _NOTE_CLASSES: Final = frozenset({"noot", "voetnoot", "footnote", "msofootnotetext", "msoendnotetext"})
 _NOTE_ID: Final = re.compile(
     r"supernote-note-.+|(?:sd)?(?:foot|end|voet|eind)?(?:note|noot)[-_:.]?[0-9]+|_?(?:ftn|edn|fn)[-_:.]?[0-9]+"
@@ -55,7 +63,7 @@ def order_signatures(place: etree._Element) -> None:
     """Signatures that stand beside each other: puts the cells of their tables in the order of the columns."""
     for table in [*place.iter("table")]:
         rows = _rows(table)
-        if len(rows) <= _SIGNED_ROWS and any(SIGNED.fullmatch(text_of(cell)) for cell in chain.from_iterable(rows)):
+        if len(rows) <= _SIGNED_ROWS and any(is_role(text_of(cell)) for cell in chain.from_iterable(rows)):
             first = next(table.iter("tr"))
             first.extend(cell for cell in chain.from_iterable(zip_longest(*rows)) if cell is not None)
 
@@ -69,8 +77,9 @@ class Page:
         self._place = place
         self._length = length(place)
         self._lists: list[tuple[str, Iterator[int]]] = []  # how the numbers are written, and the numbers
-        self._grids: list[bool] = []
+        self._grids: list[Grid | None] = []  # of the open tables; None: it lays out a page
         self._in_note = False
+        self._in_word_item = False
         self._around = 0
 
     def open(self, element: etree._Element) -> Closing | None:
@@ -85,12 +94,23 @@ class Page:
         return _TAGS.get(str(element.tag), Page.inline)(self, element)
 
     def inline(self, element: etree._Element) -> Closing | None:
-        """An element that is no block, but for the lines of a signature."""
-        return self.block(element) if element.get("class") in _LINES else None
+        """An element that is no block, but for the lines of a signature and the bullet of an item that Word wrote."""
+        if element.get("class") in _LINES:
+            return self.block(element)
+        if not (self._in_word_item and text_of(element) in _WORD_BULLETS and self.writer.is_blank()):
+            return None
+        self._in_word_item = False
+        return skip
 
     def block(self, element: etree._Element) -> Closing:
-        """An element that is a paragraph, or holds some."""
-        return self._line(element, "paragraph", 0)
+        """An element that is a paragraph, or holds some, or an item of a list that Word wrote."""
+        self._in_word_item = not self._around and _is_word_item(element)
+        if not self._in_word_item:
+            return self._line(element, "paragraph", 0)
+        level = _WORD_LEVEL.search(element.get("style", ""))
+        close = self.writer.open_item(int(level[1]) if level else 1, "")
+        self.writer.begin(number=line_of(element))
+        return close
 
     def heading(self, element: etree._Element) -> Closing:
         """``h1`` to ``h6``."""
@@ -142,16 +162,21 @@ class Page:
     def table(self, element: etree._Element) -> Closing:
         """A table with rows, or one that lays out a page."""
         self.writer.end()
-        self._grids.append(not self._around and _is_grid(element))
+        is_grid = not self._around and _is_grid(element)
+        self._grids.append(grid_of(_own_rows(element), _span) if is_grid else None)
         return self._close_table
 
     def row(self, element: etree._Element) -> Closing:
         """``tr``."""
-        return self.writer.open_row(line_of(element)) if self._in_grid() else self.block(element)
+        grid = self._grid()
+        return self.writer.open_row(line_of(element), grid.width) if grid else self.block(element)
 
     def cell(self, element: etree._Element) -> Closing:
         """``td`` and ``th``."""
-        return self.writer.open_cell(line_of(element)) if self._in_grid() else self.block(element)
+        grid = self._grid()
+        if grid is None:
+            return self.block(element)
+        return self.writer.open_cell(line_of(element), grid.columns.get(element, 0))
 
     def preformatted(self, element: etree._Element) -> Closing:
         """Text that is laid out with line breaks, as plain text is."""
@@ -201,8 +226,8 @@ class Page:
 
         return close
 
-    def _in_grid(self) -> bool:
-        return bool(self._grids) and self._grids[-1]
+    def _grid(self) -> Grid | None:
+        return self._grids[-1] if self._grids else None
 
     def _close_list(self) -> None:
         self.writer.end()
@@ -236,6 +261,12 @@ def _names(element: etree._Element) -> str:
     return f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}".lower()
 
 
+def _is_word_item(element: etree._Element) -> bool:
+    """Whether a paragraph is an item of a list: Word writes its bullet or its number as text."""
+    is_listed = element.get("class", "").startswith("MsoListParagraph") or "mso-list:" in element.get("style", "")
+    return element.tag == "p" and is_listed and bool(_WORD_ITEM.match(text_of(element)))
+
+
 def _is_note(element: etree._Element, names: str) -> bool:
     if element.tag not in _NOTE_TAGS:
         return False
@@ -263,13 +294,24 @@ def _rows(table: etree._Element) -> list[list[etree._Element]]:
     return [[*row.iterchildren("td", "th")] for row in table.iter("tr")] if is_inner else []
 
 
+def _own_rows(table: etree._Element) -> Iterator[list[etree._Element]]:
+    """The cells of the rows of a table, not of one in it."""
+    for child in table.iterchildren("tr", "thead", "tbody", "tfoot"):
+        for row in (child,) if child.tag == "tr" else child.iterchildren("tr"):
+            yield [*row.iterchildren("td", "th")]
+
+
+def _span(cell: etree._Element) -> Span:
+    return Span(count_in(cell.get("colspan")), count_in(cell.get("rowspan")))
+
+
 def _is_grid(table: etree._Element) -> bool:
     """Whether a table has rows to be read as such; others lay out a page, its head or its signatures."""
     rows = _rows(table)
     if table.get("role") in ("presentation", "none") or max(map(len, rows), default=0) < 2:
         return False
     texts = [text_of(cell) for cell in chain.from_iterable(rows)]
-    return not any(len(text) > _LONGEST_CELL or SIGNED.fullmatch(text) for text in texts)
+    return not any(len(text) > _LONGEST_CELL or is_role(text) for text in texts)
 
 
 def _whole_number(value: str | None, default: int) -> int:

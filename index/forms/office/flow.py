@@ -3,31 +3,20 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise, zip_longest
-from string import ascii_lowercase
+from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from index.forms.document import Kind, Line
+from index.forms.grid import Span, laid_out, row_text
+from index.forms.layout import is_running_text, is_title
+from index.roles import is_role
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 _BREAK = "\v"  # XML cannot have it
-_BLOCK_LINE = 90  # signs; with a longer one, a paragraph's line breaks are not those of an address or a signature
-_FULL_LINE = 60  # signs; a line so long that goes on in lower case is running text
-_HEADING = 100  # signs; what is longer is no heading
 _RUNNING = 200  # signs; a paragraph so long is the body: the head lies above it
 _LABEL = 25  # signs; so long may a label be, or the number of a dossier
 _SIGNED_ROWS = 8  # rows; what is longer is no block of signatures
 _SALUTATION = re.compile(r"(?:Zeer )?[Gg]eachte |Mijnheer de ")
-_SIGNED = re.compile(r"(?:De|DE) (?:[Mm]inister|MINISTER|[Ss]taatssecretaris|STAATSSECRETARIS)\b.{0,150},")
-
-_LETTERS = 5  # aa, bb, up to zzzzz
-_ROMAN_END = 4000
-_ROMAN = (
-    ("", "m", "mm", "mmm"),
-    ("", "c", "cc", "ccc", "cd", "d", "dc", "dcc", "dccc", "cm"),
-    ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc"),
-    ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"),
-)
 
 
 class Face(NamedTuple):
@@ -69,6 +58,7 @@ class _Table:
     gridded: bool
     in_head: bool
     rows: list[list[list[Block]]] = field(default_factory=list)
+    spans: list[list[Span]] = field(default_factory=list)  # of the cells, and of covered ones, which are not in rows
 
 
 class Flow:
@@ -161,9 +151,15 @@ class Flow:
     def open_row(self) -> None:
         """Begins a row of the table."""
         self._tables[-1].rows.append([])
+        self._tables[-1].spans.append([])
 
-    def open_cell(self) -> None:
-        """Begins a cell of the row."""
+    def cover(self, columns: int = 1) -> None:
+        """The row goes on behind so many ``columns`` that cells beside or above reach over."""
+        self._tables[-1].spans[-1].append(Span(columns, covered=True))
+
+    def open_cell(self, columns: int = 1, rows: int = 1) -> None:
+        """Begins a cell of the row that reaches over so many ``columns`` and ``rows``."""
+        self._tables[-1].spans[-1].append(Span(columns, rows))
         self.open_frame()
         cell: list[Block] = []
         self._tables[-1].rows[-1].append(cell)
@@ -193,29 +189,14 @@ class Flow:
     def _block(self, paragraph: _Paragraph) -> Block:
         parts = "".join(paragraph.parts).split(_BREAK) if paragraph.page else []
         lines = [line for part in parts if (line := _SPACE.sub(" ", part).strip(" "))]
-        if len(lines) > 1 and (paragraph.kind != "paragraph" or _runs_on(lines)):
+        if len(lines) > 1 and (paragraph.kind != "paragraph" or is_running_text(lines)):
             lines = [" ".join(lines)]
         self._in_head = self._in_head and not any(len(line) > _RUNNING or _SALUTATION.match(line) for line in lines)
         kind, level = paragraph.kind, paragraph.level
         stands_alone = len(lines) == 1 and not self._open and len(self._containers) == 1
-        if kind == "paragraph" and stands_alone and _is_title(lines[0]) and (paragraph.bold or paragraph.italic):
+        if kind == "paragraph" and stands_alone and is_title(lines[0]) and (paragraph.bold or paragraph.italic):
             kind, level = "heading", 2 if paragraph.bold else 3
         return Block(kind, level, tuple(lines), paragraph.page, tuple(paragraph.notes))
-
-
-def numeral(value: int, form: str) -> str:
-    """A number in a list as OpenDocument's ``style:num-format`` writes it: ``1``, ``a``, ``A``, ``i`` or ``I``.
-
-    What letters or Roman numerals do not reach is written in digits.
-    """
-    if form.lower() == "a" and 0 < value <= _LETTERS * len(ascii_lowercase):
-        times, letter = divmod(value - 1, len(ascii_lowercase))
-        text = ascii_lowercase[letter] * (times + 1)
-    elif form.lower() == "i" and 0 < value < _ROMAN_END:
-        text = "".join(digits[int(digit)] for digits, digit in zip(_ROMAN, f"{value:04}", strict=True))
-    else:
-        return str(value)
-    return text.upper() if form.isupper() else text
 
 
 def text_of(blocks: Iterable[Block]) -> str:
@@ -228,27 +209,34 @@ def furniture(stories: Iterable[Sequence[Block]]) -> list[Line]:
     return [*dict.fromkeys(Line(line, "furniture") for story in stories for block in story for line in block.lines)]
 
 
-def _runs_on(lines: Sequence[str]) -> bool:
-    """Whether lines of one paragraph are running text, not an address or a signature."""
-    too_long = any(len(line) > _BLOCK_LINE for line in lines)
-    return too_long or any(len(line) > _FULL_LINE and after[0].islower() for line, after in pairwise(lines))
-
-
-def _is_title(line: str) -> bool:
-    return len(line) <= _HEADING and not line.endswith((".", ",", ";"))
-
-
 def _table_blocks(table: _Table) -> Iterable[Block]:
     """A table of one column is a frame around text; one without upright lines may lay out the head or signatures."""
-    rows = [row for cells in table.rows if (row := [cell for cell in cells if cell])]
-    widest = max(map(len, rows), default=0)
+    rows = [row for row in _laid_out(table) if any(row)]
+    filled = [[cell for cell in row if cell] for row in rows]
+    widest = max(map(len, filled), default=0)
     if widest <= 1:
         return _flat(rows)
     if not table.gridded and len(table.rows) <= _SIGNED_ROWS and any(map(_is_signature, _flat(rows))):
-        return _flat(zip_longest(*table.rows, fillvalue=[]))
+        return _flat(zip_longest(*rows, fillvalue=[]))
     if not table.gridded and table.in_head and (widest == 2 or len(rows) == 1):
-        return chain.from_iterable(map(_side_by_side, rows))
-    return [_joined([_joined(cell, "row", " ") for cell in row], "row", " | ") for row in rows]
+        return chain.from_iterable(map(_side_by_side, filled))
+    return map(_row, rows)
+
+
+def _laid_out(table: _Table) -> Iterator[list[list[Block]]]:
+    """The rows of a table with an empty cell for each place that a cell beside or above reaches over."""
+    columns, width = laid_out(table.spans)
+    for cells, places in zip(table.rows, columns, strict=True):
+        row: list[list[Block]] = []
+        for cell, column in zip(cells, places, strict=True):
+            row += [[]] * (column - len(row))
+            row.append(cell)
+        yield row + [[]] * (width - len(row))
+
+
+def _row(cells: Sequence[Sequence[Block]]) -> Block:
+    line = row_text(map(text_of, cells))
+    return _joined([*chain.from_iterable(cells)], "row")._replace(lines=(line,) if line else ())
 
 
 def _flat(rows: Iterable[Iterable[Iterable[Block]]]) -> Iterator[Block]:
@@ -256,7 +244,7 @@ def _flat(rows: Iterable[Iterable[Iterable[Block]]]) -> Iterator[Block]:
 
 
 def _is_signature(block: Block) -> bool:
-    return any(_SIGNED.fullmatch(line) for line in block.lines)
+    return any(map(is_role, block.lines))
 
 
 def _side_by_side(row: Sequence[Sequence[Block]]) -> Iterator[Block]:
@@ -267,7 +255,7 @@ def _side_by_side(row: Sequence[Sequence[Block]]) -> Iterator[Block]:
         yield from chain(labels, beside)
         return
     for pair in zip(labels, beside, strict=False):
-        yield _joined(pair, "paragraph", " ")
+        yield _joined(pair, "paragraph")
     yield from beside[len(labels) :]
 
 
@@ -277,8 +265,8 @@ def _singly(block: Block) -> Iterator[Block]:
         yield block._replace(lines=(line,) if line else (), notes=() if number else block.notes)
 
 
-def _joined(blocks: Sequence[Block], kind: Kind, separator: str) -> Block:
+def _joined(blocks: Sequence[Block], kind: Kind) -> Block:
     """The text of ``blocks`` on one line."""
-    line = separator.join(line for block in blocks for line in block.lines)
+    line = text_of(blocks)
     page = next((block.page for block in blocks if block.lines), 0)
     return Block(kind, 0, (line,) if line else (), page, tuple(note for block in blocks for note in block.notes))

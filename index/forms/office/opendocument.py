@@ -10,8 +10,10 @@ import odfdo
 from lxml import etree
 
 from index.forms.document import Document, Unreadable
+from index.forms.grid import count_in
+from index.forms.layout import numeral
 from index.forms.office.archive import checked_members, damage_is_unreadable, packed
-from index.forms.office.flow import Face, Flow, furniture, numeral
+from index.forms.office.flow import Face, Flow, furniture
 
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
@@ -286,9 +288,15 @@ class _Story:
         self.flow.open_row()
         return row.get(f"{_TABLE}visibility", "visible") != "visible"
 
-    def open_cell(self, _cell: etree._Element) -> None:
+    def open_cell(self, cell: etree._Element) -> None:
         self._lists.append(None)
-        self.flow.open_cell()
+        names = ("columns-repeated", "columns-spanned", "rows-spanned")
+        repeated, columns, rows = (count_in(cell.get(f"{_TABLE}number-{name}")) for name in names)
+        self.flow.open_cell(repeated * columns, rows)
+
+    def cover(self, cell: etree._Element) -> bool:
+        self.flow.cover(count_in(cell.get(f"{_TABLE}number-columns-repeated")))
+        return True
 
     def close_cell(self) -> None:
         self._lists.pop()
@@ -333,7 +341,6 @@ _PASSED_OVER = (
     *_elements(_SVG, "title", "desc"),
     *_elements(_OFFICE, "annotation", "binary-data", "forms"),
     f"{_DRAW}object",
-    f"{_TABLE}covered-table-cell",
 )
 _OPEN: Mapping[str, Callable[[_Story, etree._Element], bool | None]] = MappingProxyType(
     {
@@ -351,6 +358,7 @@ _OPEN: Mapping[str, Callable[[_Story, etree._Element], bool | None]] = MappingPr
         f"{_TABLE}table": _Story.open_table,
         f"{_TABLE}table-row": _Story.open_row,
         f"{_TABLE}table-cell": _Story.open_cell,
+        f"{_TABLE}covered-table-cell": _Story.cover,
         **dict.fromkeys(_FRAMES, _Story.open_frame),
         **dict.fromkeys(_HIDEABLE, lambda _, element: _is_hidden(element)),
         **dict.fromkeys(_PASSED_OVER, lambda *_: True),

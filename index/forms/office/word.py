@@ -9,6 +9,7 @@ from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from index.forms.document import Document, Unreadable
+from index.forms.grid import count_in
 from index.forms.office.archive import checked_members, damage_is_unreadable, packed
 from index.forms.office.flow import Face, Flow, furniture, text_of
 from index.forms.office.word_styles import OFF, VAL, Numbering, Styles, W, face_of, is_on, paragraph_style, value_of
@@ -157,13 +158,17 @@ class _Story:
 
     def open_row(self, row: etree._Element) -> bool:
         self.flow.open_row()
+        if before := value_of(row, "trPr", "gridBefore"):
+            self.flow.cover(count_in(before))
         return row.find(f"{W}trPr/{W}del") is not None
 
     def open_cell(self, cell: etree._Element) -> bool:
         merges = (cell.find(f"{W}tcPr/{W}{name}") for name in ("vMerge", "hMerge"))
+        columns = count_in(value_of(cell, "tcPr", "gridSpan"))
         if any(merge is not None and merge.get(VAL, "continue") == "continue" for merge in merges):
+            self.flow.cover(columns)
             return True
-        self.flow.open_cell()
+        self.flow.open_cell(columns)
         return False
 
     def alternative(self, element: etree._Element) -> bool:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from index.forms.office.flow import Face, numeral
+from index.forms.layout import numeral
+from index.forms.office.flow import Face
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"

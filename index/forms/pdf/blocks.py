@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from index.forms.document import Kind, Line
+from index.forms.layout import BULLETS
 from index.forms.pdf.columns import Printed
 from index.forms.pdf.words import BOLD, ITALIC
 from index.joining import Joiner
@@ -32,9 +33,12 @@ _STRENGTHS: Final[Mapping[int, float]] = {0: 0.0, ITALIC: 0.1, BOLD | ITALIC: 0.
 
 _ENDS: Final = re.compile(r"[.?!:;…][\"'’”»)\]]*$")
 _NO_HEADING: Final = re.compile(r"[.,;–-]$|^[^a-zà-ÿA-Z]*$|^[\"“„«‘'(]")
-_BULLET: Final = re.compile(r"[•·▪●◦○■□o–—-](?= )")
+_BULLET: Final = re.compile(rf"[{BULLETS}·o–—-](?= )")
 _NUMBER: Final = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?= )")
 _LISTED: Final = re.compile(rf"{_BULLET.pattern}|{_NUMBER.pattern}")
+_COUNTED: Final = re.compile(r"\d{1,2}\.(?:\d{1,2}\.?)?")
+_NUMBERED_TITLE: Final = re.compile(r"\d{1,2}\. [A-ZÀ-Þ].{0,98}")
+_SALUTATION: Final = re.compile(r"(?:Zeer )?[Gg]eachte |Mijnheer de ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def _blocks(text: _Text) -> Iterator[_Block]:
 
 def _block(text: _Text, place: int) -> _Block:
     if place >= text.head:
-        for find in (_cells, _heading, _item, _table_line):
+        for find in (_cells, _heading, _numbered_heading, _item, _table_line):
             if block := find(text, place):
                 return block
     return _Block("line", text.lines[place].text, place + 1)
@@ -119,8 +123,10 @@ def _is_alike(size: float, other: float) -> bool:
 
 
 def _head(lines: Sequence[Printed]) -> int:
-    """Where the first running text begins: a full line with another one below it."""
+    """Where the first running text begins: below a salutation, or with a full line and another one below it."""
     for place, (line, after) in enumerate(pairwise(lines)):
+        if _SALUTATION.match(line.text):
+            return place + 1
         is_full = line.right - line.begin > _WIDE * (line.end - line.begin) and len(line.text) > _FULL_LINE
         is_text = 2 * sum(sign.islower() for sign in line.text) > len(line.text)
         if is_full and is_text and not line.style and _is_below(line, after) and after.text[:1].islower():
@@ -131,6 +137,8 @@ def _head(lines: Sequence[Printed]) -> int:
 def _ends(text: _Text, place: int) -> bool:
     """True when a paragraph ends before the line at ``place``, as the layout tells."""
     before, line = text.lines[place - 1], text.lines[place]
+    if line.apart:
+        return True
     fits = before.right + _SPACE * line.size + line.first < before.end
     is_whole = bool(_ENDS.search(before.text[-8:]))
     if not _is_below(before, line):
@@ -163,7 +171,7 @@ def _heading(text: _Text, place: int) -> _Block | None:
     lines = text.lines
     first = lines[place]
     rank = _rank(first, text.size)
-    if not rank or len(first.row) > 1 or not (place == 0 or _ends(text, place)):
+    if not rank or not _is_one(first) or not (place == 0 or _ends(text, place)):
         return None
     end = place + 1
     while end < len(lines) and _rank(lines[end], text.size) == rank and not _ends(text, end):
@@ -180,6 +188,37 @@ def _rank(line: Printed, size: float) -> float:
     """How far a line stands out from text of ``size``; 0 for plain text."""
     larger = round(10 * line.size / size) if line.size > _LARGER * size else 0
     return larger + _STRENGTHS[line.style]
+
+
+def _is_one(line: Printed) -> bool:
+    """True for a line without gaps, but for one behind its number."""
+    return len(line.row) == 1 or (len(line.row) == 2 and bool(_COUNTED.fullmatch(line.row[0].text)))
+
+
+def _numbered_heading(text: _Text, place: int) -> _Block | None:
+    """A short line alone that begins with a number, neither among items nor without running text below it."""
+    if not 0 < place < len(text.lines) - 1:
+        return None
+    before, line, after = text.lines[place - 1 : place + 2]
+    is_title = _is_one(line) and bool(_NUMBERED_TITLE.fullmatch(line.text)) and not _ENDS.search(line.text[-8:])
+    if not is_title or _NO_HEADING.search(line.text) or not (_is_parted(text, place) and _is_parted(text, place + 1)):
+        return None
+    if _LISTED.match(before.text) or _LISTED.match(after.text) or not _is_running(after):
+        return None
+    return _Block("heading", line.text, place + 1, _STRENGTHS[BOLD])
+
+
+def _is_parted(text: _Text, place: int) -> bool:
+    """True when there is more than the usual distance above a line, or nothing on its page."""
+    before, line = text.lines[place - 1], text.lines[place]
+    distance = line.base - before.base
+    return not _is_below(before, line) or distance > _APART * text.leading * max(before.size, line.size)
+
+
+def _is_running(line: Printed) -> bool:
+    """True for a full line, or a sentence of one line."""
+    is_full = line.right - line.begin > _WIDE * (line.end - line.begin)
+    return len(line.row) == 1 and len(line.text) > _FULL_LINE and (is_full or bool(_ENDS.search(line.text[-8:])))
 
 
 def _item(text: _Text, place: int) -> _Block | None:

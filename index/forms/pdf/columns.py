@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import Final, NamedTuple
 
+from index.forms.pdf.beside import part_beside
 from index.forms.pdf.words import Piece, Row
 
 # Shares of the size of the letters, unless said otherwise.
@@ -23,10 +24,14 @@ _DEPTH: Final = 4  # of columns within columns
 
 
 class Flow(NamedTuple):
-    """Lines to read one after the other; in a ``margin`` they stand beside the text."""
+    """Lines to read one after the other; in a ``margin`` they stand beside the text.
+
+    Nothing runs on into lines that are ``apart``.
+    """
 
     rows: tuple[Row, ...]
     margin: bool = False
+    apart: bool = False
 
 
 class _Beside(NamedTuple):
@@ -39,7 +44,8 @@ class _Beside(NamedTuple):
 class Printed(NamedTuple):
     """A line in its column, which goes from ``begin`` to ``end``; its number is that on its page.
 
-    ``first``, ``second`` and ``mark`` are those of its first piece, ``style`` what all of them have.
+    ``first``, ``second`` and ``mark`` are those of its first piece, ``style`` what all of them have. Nothing runs on
+    into a line that is ``apart``.
     """
 
     text: str
@@ -56,6 +62,7 @@ class Printed(NamedTuple):
     number: int
     begin: float
     end: float
+    apart: bool = False
 
 
 def printed(flow: Flow, page: int, numbers: Iterator[int]) -> list[Printed]:
@@ -68,7 +75,8 @@ def printed(flow: Flow, page: int, numbers: Iterator[int]) -> list[Printed]:
     end, most = rights.most_common(1)[0]
     if most < max(_JUSTIFIED * len(flow.rows), 3):
         end = max(rights)
-    return [_printed(row, page, next(numbers), begin, end) for row in flow.rows]
+    first, *others = (_printed(row, page, next(numbers), begin, end) for row in flow.rows)
+    return [first._replace(apart=flow.apart), *others]
 
 
 def _printed(row: Row, page: int, number: int, begin: float, end: float) -> Printed:
@@ -94,8 +102,19 @@ def _printed(row: Row, page: int, number: int, begin: float, end: float) -> Prin
     )
 
 
-def page_flows(rows: Sequence[Row], depth: int = _DEPTH) -> list[Flow]:
+def page_flows(rows: Sequence[Row]) -> list[Flow]:
     """Lines as columns in reading order. A label and what stands beside it stay on one line."""
+    flows: list[Flow] = []
+    apart = False
+    for part in part_beside(rows):
+        first, *others = [Flow(tuple(part.rows))] if part.whole else _flows(part.rows, _DEPTH)
+        flows += [first._replace(apart=apart or part.whole), *others]
+        apart = part.whole
+    return flows
+
+
+def _flows(rows: Sequence[Row], depth: int) -> list[Flow]:
+    """Lines as columns, and columns within these up to a ``depth``."""
     gutter = _best_gutter(rows) if depth else None
     if gutter is None:
         return [Flow(tuple(rows))] if rows else []
@@ -103,16 +122,16 @@ def page_flows(rows: Sequence[Row], depth: int = _DEPTH) -> list[Flow]:
     for section in _sections(rows, gutter):
         beside = _column_beside(section, gutter)
         if not beside:
-            flows += page_flows(section, depth - 1)
+            flows += _flows(section, depth - 1)
             continue
         main = [left for row in section if (left := tuple(piece for piece in row if piece not in beside))]
         side = [left for row in section if (left := tuple(piece for piece in row if piece in beside))]
         margin = _width(side) < _MARGIN_WIDTH * _width(main)
         first = margin or side[0][0].left < gutter - 1
         above = _above(main, side[0][0].base) if margin else 0
-        sides = [flow._replace(margin=flow.margin or margin) for flow in page_flows(side, depth - 1)]
-        mains = page_flows(main[above:], depth - 1)
-        flows += page_flows(main[:above], depth - 1)
+        sides = [flow._replace(margin=flow.margin or margin) for flow in _flows(side, depth - 1)]
+        mains = _flows(main[above:], depth - 1)
+        flows += _flows(main[:above], depth - 1)
         flows += [*sides, *mains] if first else [*mains, *sides]
     return flows
 

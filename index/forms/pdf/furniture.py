@@ -79,14 +79,15 @@ def _without(rows: Sequence[Row], taken: Set[Piece]) -> list[Row]:
 
 
 def _official(edges: Sequence[Piece]) -> list[Row]:
-    """What stands around a paper of Parliament, whole where two lines make it."""
-    found = [(piece,) for piece in edges if _OFFICIAL.fullmatch(piece.text)]
+    """What stands around a paper of Parliament, whole where two lines make it; not ``de`` and below it the Kamer."""
     stacked = sorted(edges, key=lambda piece: (round(piece.left), piece.base))
     pairs = [
         (upper, lower)
         for upper, lower in pairwise(stacked)
         if abs(upper.left - lower.left) < _NEAR and lower.base - upper.base < _LINE * lower.size
     ]
+    addresses = {lower for upper, lower in pairs if upper.text.endswith(" de")}
+    found = [(piece,) for piece in edges if _OFFICIAL.fullmatch(piece.text) and piece not in addresses]
     return [*found, *(pair for pair in pairs if _OFFICIAL.fullmatch(f"{pair[0].text} {pair[1].text}"))]
 
 

@@ -9,6 +9,8 @@ from itertools import pairwise
 from statistics import median_low
 from typing import Final, NamedTuple
 
+from index.roles import is_role
+
 BOLD: Final = 1
 ITALIC: Final = 2
 
@@ -25,6 +27,8 @@ _SPELLED_DIGITS: Final = 0.26
 _EVEN: Final = 1.6  # a gap so much wider than the usual one between spaced letters parts words
 _WORD_GAP: Final = 0.75  # gaps in a spaced word are narrower than so much of those around it
 _PIECE: Final = 1.2  # a wider gap parts what stands on one line
+_CELL: Final = 0.7  # likewise a gap before a role beside another one, and what stands below it
+_EDGE: Final = 0.4  # apart or less, words stand below each other
 _STRETCHED: Final = 2.5  # a gap up to here may be a space that was stretched
 _NEIGHBOUR: Final = 2.0
 _STOPS: Final = ".,:;"
@@ -87,8 +91,7 @@ Row = tuple[Piece, ...]
 
 def page_rows(words: Iterable[Word]) -> list[Row]:
     """The lines of a page from top to bottom, parted where columns may be. Marks of notes in the text are gone."""
-    rows = [tuple(_pieces(_whole(line))) for line in _attached(_lines(words))]
-    rows = [row for row in rows if row]
+    rows = [row for row in _parted_rows(_attached(_lines(words))) if row]
     return [
         _rejoined(row, rows[max(0, number - 1) : number] + rows[number + 1 : number + 2])
         for number, row in enumerate(rows)
@@ -163,18 +166,43 @@ def _is_apart(before: Word, word: Word, narrowest: float) -> bool:
     return word.spaced or word.left - before.right > max(_SPACE * min(before.size, word.size), narrowest)
 
 
-def _pieces(words: Sequence[Word]) -> Iterator[Piece]:
-    words = _spelled(words)
+def _parted_rows(lines: Iterable[Sequence[Word]]) -> Iterator[Row]:
+    edges: Sequence[float] = ()
+    base = 0.0
+    for line in lines:
+        words = _spelled(_whole(line))
+        is_near = words[0].base - base < _NEIGHBOUR * words[0].size
+        edges = _role_edges(words) or (edges if is_near else ())
+        base = words[0].base
+        yield tuple(_pieces(words, edges))
+
+
+def _role_edges(words: Sequence[Word]) -> Sequence[float]:
+    """Where roles begin beside the one that the line begins with."""
+    if not _is_role_at(words, 0):
+        return ()
+    return [word.left for number, word in enumerate(words) if number and _is_role_at(words, number)]
+
+
+def _is_role_at(words: Sequence[Word], place: int) -> bool:
+    return is_role(" ".join(word.text for word in words[place : place + 2]))
+
+
+def _pieces(words: Sequence[Word], edges: Sequence[float]) -> Iterator[Piece]:
     begin = 0
     for number in range(1, len(words) + 1):
-        if number == len(words) or _parts(words[number - 1], words[number]):
+        if number == len(words) or _parts(words[number - 1], words[number], edges):
             yield from _piece(words[begin:number])
             begin = number
 
 
-def _parts(before: Word, after: Word) -> bool:
-    wide = _AFTER_MARK if before.raised else _PIECE
-    return after.left - before.right > wide * max(before.size, after.size)
+def _parts(before: Word, after: Word, edges: Sequence[float]) -> bool:
+    """True when a gap between words is wide, or not that wide and at one of ``edges``."""
+    size = max(before.size, after.size)
+    place = bisect_left(edges, after.left - _EDGE * size)
+    is_at_edge = place < len(edges) and edges[place] <= after.left + _EDGE * size
+    wide = _CELL if is_at_edge else _AFTER_MARK if before.raised else _PIECE
+    return after.left - before.right > wide * size
 
 
 def _piece(words: Sequence[Word]) -> Iterator[Piece]:
@@ -252,14 +280,17 @@ def _rejoined(row: Row, neighbours: Sequence[Row]) -> Row:
     pieces = list(row[:1])
     for piece in row[1:]:
         before = pieces[-1]
-        if piece.left - before.right < _STRETCHED * piece.size and any(
-            _runs_over(near, before, piece) for near in neighbours
-        ):
+        is_near = piece.left - before.right < _STRETCHED * piece.size and not _are_roles(before, piece)
+        if is_near and any(_runs_over(near, before, piece) for near in neighbours):
             text, style = f"{before.text} {piece.text}", before.style & piece.style
             pieces[-1] = before._replace(text=text, right=piece.right, style=style, second=before.second or piece.left)
         else:
             pieces.append(piece)
     return tuple(pieces)
+
+
+def _are_roles(before: Piece, after: Piece) -> bool:
+    return is_role(before.text) and is_role(after.text)
 
 
 def _runs_over(row: Row, before: Piece, after: Piece) -> bool:
