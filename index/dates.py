@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import sys
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -45,19 +46,16 @@ class Dated(NamedTuple):
     date: datetime.date | None
 
 
-def dates_in(text: str, letter_date: datetime.date | None) -> tuple[Dated, ...]:
-    """The days that ``text`` names, in order; those without a year as seen from ``letter_date``.
+def days_in(text: str, letter_date: datetime.date | None, start: int = 0, end: int = sys.maxsize) -> list[Dated]:
+    """The days that ``text`` names from ``start`` to ``end``, in order; those without a year seen from ``letter_date``.
 
     ``jl.`` is the last such day before it, ``a.s.`` the next one after it, ``dezer`` is in its month and ``heden`` the
-    day itself; without ``letter_date`` these have no date. A day and month with nothing else name no day: prose shares
-    years as it likes (``29 januari (...) en 9 september 2016``).
+    day itself; without ``letter_date`` these have no date. A day and month with nothing else have none either: prose
+    shares years as it likes (``29 januari (...) en 9 september 2016``).
     """
-    return tuple(day for day, told in _days(text, letter_date, 0, len(text)) if told)
-
-
-def days_in(text: str, letter_date: datetime.date | None, start: int, end: int) -> list[Dated]:
-    """As `dates_in`, but from ``start`` to ``end`` only, and also a day and month with nothing else, without a date."""
-    return [day for day, _ in _days(text, letter_date, start, end)]
+    found = [day for named in _NAMED.finditer(text, start, end) for day in _named(named, letter_date)]
+    today = [Dated(eden.start() - 1, eden.end(), letter_date) for eden in _TODAY.finditer(text, start, end)]
+    return sorted(found + today) if today else found
 
 
 def names_day(text: str, position: int) -> int | None:
@@ -66,19 +64,12 @@ def names_day(text: str, position: int) -> int | None:
     return named.end() if named else None
 
 
-def _days(text: str, letter_date: datetime.date | None, start: int, end: int) -> list[tuple[Dated, bool]]:
-    """Every day in order, and whether the text says of which year it is."""
-    found = [day for named in _NAMED.finditer(text, start, end) for day in _named(named, letter_date)]
-    today = [(Dated(eden.start() - 1, eden.end(), letter_date), True) for eden in _TODAY.finditer(text, start, end)]
-    return sorted(found + today) if today else found
-
-
-def _named(named: re.Match[str], letter_date: datetime.date | None) -> Iterator[tuple[Dated, bool]]:
+def _named(named: re.Match[str], letter_date: datetime.date | None) -> Iterator[Dated]:
     side = _side(named)
     spans = _listed(named) if named["more"] else [named.span("day")]
     for start, end in spans:
         date = _date(named, int(named.string[start:end]), side, letter_date)
-        yield Dated(start, named.end() if end == spans[-1][1] else end, date), side is not None
+        yield Dated(start, named.end() if end == spans[-1][1] else end, date)
 
 
 def _listed(named: re.Match[str]) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from index.authority import Authority, load_authority
 from index.citations.references import references_in
@@ -12,7 +12,15 @@ from index.forms.document import Line
 from index.forms.registry import FORMS
 from index.forms.sandbox import Sandbox
 from index.letter import Letter, Mission, Named, Place, Reference, Signatory
-from index.readers import LetterRead, Origin, read_letter
+from index.readers import LetterRead, read_letter
+
+
+class Origin(NamedTuple):
+    """Where a field was read: ``source`` says in what, ``line`` is the line of the text, if it is one of it."""
+
+    source: str
+    line: Line | None = None
+
 
 _PLACES: Final[Mapping[Place, str]] = {"title": "titel", "heading": "kop", "text": "tekst", "note": "noot"}
 
@@ -56,7 +64,32 @@ def explain(path: Path, corpus: Path) -> Explanation:
     folder = corpus.resolve() if inside else path.resolve().parent
     read = read_letter(path.resolve(), folder, authority, Sandbox())
     form = FORMS[path.suffix.lower()].name
-    return Explanation(read.letter.path, form, read.encoding, tuple(_explained(read, _firsts(read, authority))))
+    return Explanation(read.letter.path, form, read.encoding, tuple(_explained(read, authority)))
+
+
+_LINES: Final = {"title": ("subject", "dossier_title", "heading"), "ministries": ("heading",)}
+"""The parts of the head that a field of another name is read from."""
+
+
+def _origins(read: LetterRead, authority: Authority) -> dict[str, Origin]:
+    """Where each field was given, or the line of the head that it was read from."""
+    letter, given, header = read.letter, read.given, read.header
+    origins: dict[str, Origin] = {}
+    given_names = {name for source in given for name in source.fields.given()}
+    named_in_heading = bool(authority.ministries_in(header.heading or "", letter.date))
+    for name in Letter.__slots__:
+        source = next((source.source for source in given if name in source.fields.given()), None)
+        line = next((header.origins[part] for part in _LINES.get(name, (name,)) if part in header.origins), None)
+        if source or line:
+            origins[name] = Origin(source or "tekst", None if source else line)
+    signed = header.origins.get("signatories")
+    if signed and letter.signatories == header.signatories:  # also where only names are given
+        origins["signatories"] = Origin("tekst", signed)
+    if letter.date and not header.date and "date" not in given_names:
+        origins["date"] = next(Origin(source.source) for source in given if "issued" in source.fields.given())
+    if signed and letter.ministries and not named_in_heading and "ministries" not in given_names:
+        origins["ministries"] = Origin("tekst", signed)
+    return origins
 
 
 def _firsts(read: LetterRead, authority: Authority) -> dict[str, dict[str, Mapping[str, Any]]]:
@@ -71,11 +104,11 @@ def _firsts(read: LetterRead, authority: Authority) -> dict[str, dict[str, Mappi
     return {"missions": missions, "references": references}
 
 
-def _explained(read: LetterRead, firsts: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Iterator[Explained]:
-    record = read.letter.to_record()
+def _explained(read: LetterRead, authority: Authority) -> Iterator[Explained]:
+    record, origins, firsts = read.letter.to_record(), _origins(read, authority), _firsts(read, authority)
     for name, (label, written, derived) in _SHOWN.items():
         value = getattr(read.letter, name)
-        source, line = read.origins.get(name, Origin(derived))
+        source, line = origins.get(name, Origin(derived))
         if value in (None, "", ()):
             yield Explained(name, label, record[name], "geen" if value == () else "niet gevonden", "")
         else:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from index.authority import Authority
 from index.cleaning import PAGE, Cleaned
 from index.forms.document import Line
+from index.forms.layout import SALUTATION
 from index.kinds import BEGINNINGS, kind_of
 from index.letter import Chamber, Signatory
 from index.roles import is_role
@@ -75,7 +76,6 @@ _LINE_KINDS = tuple(
 )
 _REPEATED = frozenset({"dossier", "addressee", "address", "letterhead", "date"})
 _PROOF = frozenset({"heading", "addressee", "date", "subject"})
-_SALUTATION = re.compile(r"(?:(?:Zeer )?[Gg]eachte|Mijnheer de) [^,.]{3,80}(?:, ?|$)")
 _TITLES = re.compile(r"(?P<dossier>[^;]+); (?P<kind>[^;]+); (?P<own>.+)")
 """How some sites write titles: that of the dossier, the sort of paper, and the paper's own."""
 _LABEL = re.compile(r"(?:Aan|Datum|Betreft|Onderwerp) ?:?")
@@ -188,7 +188,7 @@ def _head(lines: Sequence[Line]) -> tuple[list[_HeadLine], Sequence[Line]]:
         if text in ("", PAGE):
             blank = blank or not text
             continue
-        if greeting := _SALUTATION.match(text):
+        if greeting := SALUTATION.match(text):
             below = text[greeting.end() :]
             return head, [*([line._replace(text=below)] if below else []), *lines[position:]]
         if _LABEL.fullmatch(text):

@@ -1,4 +1,4 @@
-"""One file of the corpus -> a `Letter`: what is given for it, and what is read from its text; and where from."""
+"""One file of the corpus -> a `Letter`: what is given for it, and what is read from its text."""
 
 import datetime
 import hashlib
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Final, NamedTuple
+from typing import Final
 
 from index.authority import Authority
 from index.citations.identifiers import paper_id
@@ -34,23 +34,17 @@ _TELLING: Final = 5  # digits; so many tell a file's name from those of others
 _REACH: Final = 300  # signs; no row of ministers is longer
 
 
-class Origin(NamedTuple):
-    """Where a field was read: ``source`` says in what, ``line`` is the line of the text, if it is one of it."""
-
-    source: str
-    line: Line | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class LetterRead:
-    """A letter, and by the name of each of its fields where it was read.
+    """A letter, and what it was read from: the ``given`` fields, the ``header``, and the ``lines`` of text and notes.
 
-    ``lines`` are those of its text and notes, ``encoding`` is that of its file when it is no UTF-8.
+    ``encoding`` is that of its file when it is no UTF-8.
     """
 
     letter: Letter
-    origins: Mapping[str, Origin]
-    lines: tuple[Line, ...] = ()
+    given: tuple[Given, ...]
+    header: Header
+    lines: tuple[Line, ...]
     encoding: str | None = None
 
 
@@ -73,7 +67,8 @@ def read_letter(path: Path, corpus: Path, authority: Authority, sandbox: Sandbox
     if not text:
         raise LetterError(path, "geen tekst gevonden; zet de tekst van de brief of een samenvatting in het bestand")
     reading = _Reading(path, place, document, fields, cleaned, header, text, authority)
-    return LetterRead(reading.letter(), _origins(given, header), (*cleaned.lines, *cleaned.notes), document.encoding)
+    lines = (*cleaned.lines, *cleaned.notes)
+    return LetterRead(reading.letter(), given, header, lines, document.encoding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,21 +174,6 @@ class _Reading:
         firsts = {reference.id: _dated(reference, date) for reference in reversed(found[:_MOST_REFERENCES])}
         ids = dict.fromkeys(reference.id for reference in found[:_MOST_REFERENCES])
         return tuple(firsts[cited] for cited in ids if cited != id_)
-
-
-_HEADER_FIELDS: Final = {"title": ("subject", "dossier_title", "heading"), "ministries": ("heading", "signatories")}
-"""Fields of a letter that are read from a part of the head of another name."""
-
-
-def _origins(given: Sequence[Given], header: Header) -> dict[str, Origin]:
-    origins = {}
-    for name in Letter.__slots__:
-        parts = _HEADER_FIELDS.get(name, (name,))
-        line = next((header.origins[part] for part in parts if part in header.origins), None)
-        source = next((source.source for source in given if name in source.fields.given()), None)
-        if source or line:
-            origins[name] = Origin(source or "tekst", None if source else line)
-    return origins
 
 
 def _place(path: Path, corpus: Path) -> str:

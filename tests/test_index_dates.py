@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates import Dated, dates_in
+from index.dates import Dated, days_in
 
 _LETTER = datetime.date(2022, 2, 17)
 
 
 def _told(text: str, letter_date: datetime.date | None = _LETTER) -> list[tuple[str, str | None]]:
-    found = dates_in(text, letter_date)
+    found = days_in(text, letter_date)
     return [(text[day.start : day.end], day.date.isoformat() if day.date else None) for day in found]
 
 
@@ -50,7 +50,9 @@ def _told(text: str, letter_date: datetime.date | None = _LETTER) -> list[tuple[
             [("14", "2022-03-14"), ("15", "2022-03-15"), ("16 maart aanstaande", "2022-03-16")],
         ),
         ("31 februari 2022, 0 mei 2022", [("31 februari 2022", None), ("0 mei 2022", None)]),
-        ("29 januari (...) en 9 september 2016", [("9 september 2016", "2016-09-09")]),
+        ("29 januari (...) en 9 september 2016", [("29 januari", None), ("9 september 2016", "2016-09-09")]),
+        ("9 februari 20222", [("9 februari", None)]),
+        ("op 29 januari en 9/10 november", [("29 januari", None), ("9", None), ("10 november", None)]),
         ("nr. 26, 15 oktober 2021", [("15 oktober 2021", "2021-10-15")]),
         ("nr. 26 en 27 oktober 2021", [("27 oktober 2021", "2021-10-27")]),
     ],
@@ -62,12 +64,10 @@ def test_told(text: str, told: list[tuple[str, str | None]]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("op 29 januari en 9/10 november", id="no year"),
         pytest.param("tot heden, tot op heden, op heden, heden ten dage, mogelijkheden", id="now is no day"),
         pytest.param("3 meiden, 3 mei2, 3 mei20", id="part of a word"),
         pytest.param("129 mei 2012, C-13 mei 2012, 2.13 mei 2012, a1 mei 2012", id="part of a number"),
         pytest.param("٩ februari 2022", id="digits of another script"),
-        pytest.param("9 februari 20222", id="five digits"),
         pytest.param("", id="empty"),
     ],
 )
@@ -88,21 +88,21 @@ def test_without_the_letters_date() -> None:
 def test_the_ends_of_the_calendar(year: int) -> None:
     text = "1 januari jl. en 31 december a.s."
     last = year == 9999
-    assert [day.date for day in dates_in(text, datetime.date(year, 6, 1))] == [
+    assert [day.date for day in days_in(text, datetime.date(year, 6, 1))] == [
         datetime.date(year, 1, 1),
         datetime.date(year, 12, 31),
     ]
-    assert dates_in("1 juli jl., 1 mei a.s.", datetime.date(year, 6, 1)) == (
+    assert days_in("1 juli jl., 1 mei a.s.", datetime.date(year, 6, 1)) == [
         Dated(0, 10, datetime.date(9998, 7, 1) if last else None),
         Dated(12, 22, None if last else datetime.date(2, 5, 1)),
-    )
+    ]
 
 
 @given(st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 1, 1)), st.dates())
 def test_the_last_and_the_next(letter_date: datetime.date, day: datetime.date) -> None:
     months = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
     written = f"{day.day} {months[day.month - 1]}"
-    last, following = (found.date for found in dates_in(f"{written} jl. en {written} a.s.", letter_date))
+    last, following = (found.date for found in days_in(f"{written} jl. en {written} a.s.", letter_date))
     assert last is not None
     assert following is not None
     assert last < letter_date < following
@@ -111,7 +111,7 @@ def test_the_last_and_the_next(letter_date: datetime.date, day: datetime.date) -
 
 @given(st.text(alphabet="0123456789 ,./-enjanurimaeljasdztotmethd\n"), st.none() | st.dates())
 def test_days_stand_in_the_text(text: str, letter_date: datetime.date | None) -> None:
-    found = dates_in(text, letter_date)
+    found = days_in(text, letter_date)
     assert all(0 <= day.start < day.end <= len(text) for day in found)
     assert all(first.end <= second.start for first, second in pairwise(found))
 
@@ -121,5 +121,5 @@ def test_days_stand_in_the_text(text: str, letter_date: datetime.date | None) ->
 )
 def test_any_text_takes_little_time(token: str) -> None:
     start = time.perf_counter()
-    dates_in(token * 100_000, _LETTER)
+    days_in(token * 100_000, _LETTER)
     assert time.perf_counter() - start < 10

@@ -64,6 +64,19 @@ def test_given_fields_say_where_they_are_given(tmp_path: Path) -> None:
     ]
 
 
+def test_the_line_that_a_field_truly_came_from(tmp_path: Path) -> None:
+    text = "BRIEF VAN DE MINISTERS\nDen Haag\n\nTekst van de brief.\n\nDe Minister van Defensie,\nA. de Proef\n"
+    (tmp_path / "brief.txt").write_text(text, encoding="utf-8")
+    given = "issued = 2020-03-04\nsignatories = [{role = '', name = 'A. de Proef'}]\n"
+    (tmp_path / "brief.toml").write_text(given, encoding="utf-8")
+    fields = {field.name: field for field in explain(tmp_path / "brief.txt", tmp_path).fields}
+    assert [(fields[name].source, fields[name].line) for name in ("ministries", "signatories", "date")] == [
+        ("tekst", 6),
+        ("tekst", 6),
+        ("brief.toml", None),
+    ]
+
+
 def test_another_encoding_is_told(tmp_path: Path) -> None:
     (tmp_path / "brief.txt").write_bytes("Geïnformeerd.".encode("cp850"))
     assert explain(tmp_path / "brief.txt", tmp_path).encoding == "cp850"

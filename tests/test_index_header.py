@@ -221,6 +221,42 @@ def test_dossier_lines(line: str, dossier: str) -> None:
             id="in the middle of the text",
         ),
         pytest.param(
+            "De Minister van Buitenlandse Zaken,\n\nDe Minister van Defensie,\n\nB.R. Bot\n\nH.G.J. Kamp",
+            [("De Minister van Buitenlandse Zaken", "B.R. Bot"), ("De Minister van Defensie", "H.G.J. Kamp")],
+            [],
+            id="the roles, then the names",
+        ),
+        pytest.param(
+            "B.R. Bot\nMinister van Buitenlandse Zaken\n\nH.G.J. Kamp\nMinister van Defensie",
+            [("Minister van Buitenlandse Zaken", "B.R. Bot"), ("Minister van Defensie", "H.G.J. Kamp")],
+            [],
+            id="the name first",
+        ),
+        pytest.param(
+            "De Minister van Buitenlandse Zaken,      De Minister van Defensie,\n\nB.R. Bot      H.G.J. Kamp",
+            [("De Minister van Buitenlandse Zaken", "B.R. Bot"), ("De Minister van Defensie", "H.G.J. Kamp")],
+            [],
+            id="side by side",
+        ),
+        pytest.param(
+            "De Minister van Buitenlandse Zaken,\n\nDe Minister van Defensie,",
+            [("De Minister van Buitenlandse Zaken", ""), ("De Minister van Defensie", "")],
+            [],
+            id="both names were lost",
+        ),
+        pytest.param(
+            "de minister van Defensie,\n\nmr. drs. (Ank) A.Th.B. Bijleveld-Schouten",
+            [("De minister van Defensie", "A.Th.B. Bijleveld-Schouten")],
+            [],
+            id="small letters, degrees, a nickname",
+        ),
+        pytest.param(
+            "De minister van Financiën,\n\nWopke B. Hoekstra",
+            [("De minister van Financiën", "Wopke B. Hoekstra")],
+            [],
+            id="first name and initial",
+        ),
+        pytest.param(
             "De Minister van Defensie,\nzo bleek, was in Mali.",
             [],
             ["De Minister van Defensie,", "zo bleek, was in Mali."],
@@ -243,6 +279,40 @@ def test_signatures(text: str, signatories: list[tuple[str, str]], body: list[st
     found = header(text)
     assert found.signatories == tuple(Signatory(*signatory) for signatory in signatories)
     assert [line for line in found.body if line] == body
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        pytest.param(
+            "Datum: 03-02-2014\nBetreft: Mali", {"date": "2014-02-03", "subject": "Mali"}, id="a day in digits"
+        ),
+        pytest.param(
+            "Datum:      12 mei 2020\nBetreft:    Mali", {"date": "2020-05-12", "subject": "Mali"}, id="columns"
+        ),
+        pytest.param(f"{TO_CHAIR}\nDen Haag 4 mei 2020", {"place": "Den Haag", "date": "2020-05-04"}, id="no comma"),
+        pytest.param(
+            "Aan de Voorzitters van de Eerste en van de Tweede Kamer der Staten-Generaal\nDen Haag, 4 mei 2020",
+            {"chambers": "('TK', 'EK')"},
+            id="both chambers",
+        ),
+        pytest.param(
+            f"29 521\n\nVredesmissies\n\n34 952\n\nInvesteren\n\nNr. 4\nBRIEF VAN DE MINISTER\n{TO_CHAIR}",
+            {"dossiers": "('29521', '34952')", "dossier_title": "Vredesmissies", "number": "4"},
+            id="titles below their numbers",
+        ),
+        pytest.param(
+            f"Nederlandse deelname aan vredesmissies; Brief regering; Reactie\nBrief regering\n{TO_CHAIR}",
+            {"dossiers": "('29521',)", "subject": "Reactie"},
+            id="a title of three parts",
+        ),
+        pytest.param(f"29 521 Vredesmissies\nNr. 4 HERDRUK1\nBRIEF\n{TO_CHAIR}", {"reprint": "True"}, id="reprint"),
+    ],
+)
+def test_parts_of_heads(head: str, expected: dict[str, str]) -> None:
+    found = header(f"{head}\n\nGeachte Voorzitter, hierbij de brief.\nEn meer.\n")
+    assert {name: str(getattr(found, name)) for name in expected} == expected
+    assert [line for line in found.body if line] == ["hierbij de brief.", "En meer."]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ BULLETS: Final = "•▪●◦‣∙■□○\uf0a7\uf0b7\uf0d8"
 """Signs that begin an item, whatever stands before them; the last are Word's."""
 BULLET: Final = re.compile(rf"[{BULLETS}]\s*|[·–—-]\s+")
 """The sign that an item begins with, a dash among them."""
+SALUTATION: Final = re.compile(r"(?:(?:Zeer )?[Gg]eachte|Mijnheer de) [^,.]{3,80}(?:, ?|$)")
+"""How the text of a letter begins, up to its comma: what stands above is the head."""
 _BLOCK_LINE: Final = (
     90  # signs; with a longer one, a paragraph's line breaks are not those of an address or a signature
 )

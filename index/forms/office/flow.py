@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from index.forms.document import Kind, Line
 from index.forms.grid import Span, laid_out, row_text
-from index.forms.layout import is_running_text, is_title
+from index.forms.layout import SALUTATION, is_running_text, is_title
 from index.roles import is_role
 
 _SPACE = re.compile(r"[ \t\r\n]+")
@@ -16,7 +16,6 @@ _BREAK = "\v"  # XML cannot have it
 _RUNNING = 200  # signs; a paragraph so long is the body: the head lies above it
 _LABEL = 25  # signs; so long may a label be, or the number of a dossier
 _SIGNED_ROWS = 8  # rows; what is longer is no block of signatures
-_SALUTATION = re.compile(r"(?:Zeer )?[Gg]eachte |Mijnheer de ")
 
 
 class Face(NamedTuple):
@@ -191,7 +190,7 @@ class Flow:
         lines = [line for part in parts if (line := _SPACE.sub(" ", part).strip(" "))]
         if len(lines) > 1 and (paragraph.kind != "paragraph" or is_running_text(lines)):
             lines = [" ".join(lines)]
-        self._in_head = self._in_head and not any(len(line) > _RUNNING or _SALUTATION.match(line) for line in lines)
+        self._in_head = self._in_head and not any(len(line) > _RUNNING or SALUTATION.match(line) for line in lines)
         kind, level = paragraph.kind, paragraph.level
         stands_alone = len(lines) == 1 and not self._open and len(self._containers) == 1
         if kind == "paragraph" and stands_alone and is_title(lines[0]) and (paragraph.bold or paragraph.italic):

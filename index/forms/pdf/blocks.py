@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from index.forms.document import Kind, Line
-from index.forms.layout import BULLETS
+from index.forms.layout import BULLETS, SALUTATION
 from index.forms.pdf.columns import Printed
 from index.forms.pdf.words import BOLD, ITALIC
 from index.joining import Joiner
@@ -38,7 +38,6 @@ _NUMBER: Final = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?= )")
 _LISTED: Final = re.compile(rf"{_BULLET.pattern}|{_NUMBER.pattern}")
 _COUNTED: Final = re.compile(r"\d{1,2}\.(?:\d{1,2}\.?)?")
 _NUMBERED_TITLE: Final = re.compile(r"\d{1,2}\. [A-ZÀ-Þ].{0,98}")
-_SALUTATION: Final = re.compile(r"(?:Zeer )?[Gg]eachte |Mijnheer de ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def _is_alike(size: float, other: float) -> bool:
 def _head(lines: Sequence[Printed]) -> int:
     """Where the first running text begins: below a salutation, or with a full line and another one below it."""
     for place, (line, after) in enumerate(pairwise(lines)):
-        if _SALUTATION.match(line.text):
+        if SALUTATION.match(line.text):
             return place + 1
         is_full = line.right - line.begin > _WIDE * (line.end - line.begin) and len(line.text) > _FULL_LINE
         is_text = 2 * sum(sign.islower() for sign in line.text) > len(line.text)
