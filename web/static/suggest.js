@@ -4,6 +4,8 @@
 const PAUSE = 100; // milliseconds without typing before we ask
 const KINDS = { mission: "missie", ministry: "ministerie", dossier: "dossier", word: "" };
 
+const MOVES = new Set(["ArrowLeft", "ArrowRight", "Home", "End"]);
+
 class Suggestions {
   #input;
   #address;
@@ -34,26 +36,27 @@ class Suggestions {
 
   #later() {
     this.#stop();
-    this.#rest = this.#input.value.slice(this.#input.selectionEnd);
     this.#timer = setTimeout(() => this.#ask(), PAUSE);
   }
 
   async #ask() {
-    const typed = this.#input.value.slice(0, this.#input.selectionEnd);
+    const cursor = this.#input.selectionEnd;
+    const [typed, rest] = [this.#input.value.slice(0, cursor), this.#input.value.slice(cursor)];
     this.#asking = new AbortController();
     const { signal } = this.#asking;
     try {
       const answer = typed.trim() && (await fetch(`${this.#address}?q=${encodeURIComponent(typed)}`, { signal }));
       const offered = answer && answer.ok ? (await answer.json()).suggestions : [];
-      if (!signal.aborted) this.#show([...typed], offered);
+      if (!signal.aborted) this.#show([...typed], rest, offered);
     } catch {
       if (!signal.aborted) this.#close(); // we are only a help: no answer, no list
     }
   }
 
-  #show(typed, offered) {
+  #show(typed, rest, offered) {
     if (!offered.length) return this.#close();
     this.#typed = typed;
+    this.#rest = rest;
     this.#offered = offered;
     this.#list.replaceChildren(...offered.map((suggestion, place) => option(suggestion, `${this.#list.id}-${place}`)));
     this.#list.hidden = false;
@@ -69,7 +72,7 @@ class Suggestions {
     else if (event.key === "ArrowDown" && !event.altKey) this.#later();
     else if (event.key === "Enter" && open && this.#active >= 0) this.#choose(this.#active);
     else if (event.key === "Escape" && open) this.#close();
-    else return;
+    else return MOVES.has(event.key) && this.#close(); // what was asked for is not where the cursor is
     event.preventDefault();
   }
 
