@@ -47,6 +47,7 @@ HELP_EXAMPLES = (
     ("datum:2021..2023", "een periode; een jaar, maand of dag"),
     ("van:2010 tot:2012 ISAF", "brieven van 2010 tot en met 2012; een maand of dag mag ook: van:2010-06"),
     ("dossier:29521", "een dossier"),
+    ("verwijst:29521-426", "brieven die dit Kamerstuk aanhalen"),
 )
 """What the query language can do: an example, and what it finds."""
 
