@@ -97,11 +97,12 @@ class Header:
     """What a letter says about itself, and its ``body``: the lines without head and signatures.
 
     ``dossiers`` are written as ``21501-02``; the one that ``number`` belongs to comes first. ``addressee`` is without
-    its ``Aan``. A ``reprint`` comes in the place of the paper of this number. ``origins`` has the line that each value
-    came from, by the name of the field.
+    its ``Aan``. ``id`` is for papers that have one without a dossier. A ``reprint`` comes in the place of the paper of
+    this number. ``origins`` has the line that each value came from, by the name of the field.
     """
 
     body: tuple[Line, ...]
+    id: str | None = None
     signatories: tuple[Signatory, ...] = ()
     dossiers: tuple[str, ...] = ()
     dossier_title: str | None = None
@@ -181,7 +182,8 @@ def _head(lines: Sequence[Line]) -> tuple[list[_HeadLine], Sequence[Line]]:
     """The lines of the head, and those below it; no lines and all for a text without a head."""
     head: list[_HeadLine] = []
     end = known = 0
-    label, blank = "", True
+    labels: list[str] = []
+    blank = True
     seen: set[str] = set()
     for position, line in enumerate(lines[:_HEAD_LINES], start=1):
         text = _closed_up(line.text)
@@ -192,13 +194,17 @@ def _head(lines: Sequence[Line]) -> tuple[list[_HeadLine], Sequence[Line]]:
             below = text[greeting.end() :]
             return head, [*([line._replace(text=below)] if below else []), *lines[position:]]
         if _LABEL.fullmatch(text):
-            label = f"{text.rstrip(' :')} "
+            labels = sorted([*labels, f"{text.rstrip(' :')} "], key="Datum ".__ne__)  # a day is told from other values
             continue
-        found = _read_line(line, label + text, head[-1] if head else None, glued=not blank, seen=seen)
+        before = head[-1] if head else None
+        texts = [label + text for label in labels] or [text]
+        readings = [_read_line(line, reading, before, glued=not blank, seen=seen) for reading in texts]
+        found = next((reading for reading in readings if reading.kind), readings[0])
+        labels = [label for label in labels if found.kind and not found.text.startswith(label)]
         if found.kind is None and _is_body(text, seen):
             break
         head.append(found)
-        label, blank = "", False
+        blank = False
         if found.kind:
             end, known = position, len(head)
             seen |= {found.kind, *(name for name, value in found.values.items() if value)}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from index.annex import read_annex
 from index.authority import Authority
 from index.citations.identifiers import paper_id
 from index.citations.references import references_in
@@ -60,7 +61,7 @@ def read_letter(path: Path, corpus: Path, authority: Authority, sandbox: Sandbox
         fields = source.fields.over(fields)
     cleaned = clean_lines(document.lines)
     is_summary = fields.completeness == "summary"  # our own words, without head or signature
-    header = Header(cleaned.lines) if is_summary else read_header(cleaned, authority)
+    header = Header(cleaned.lines) if is_summary else read_annex(cleaned) or read_header(cleaned, authority)
     text = paragraphs(header.body, len(cleaned.notes)) or paragraphs(cleaned.lines) or paragraphs(cleaned.notes)
     if len(text) > _MOST_PARAGRAPHS:
         raise LetterError(path, f"heeft meer dan {_MOST_PARAGRAPHS} alinea’s; verdeel het over meer bestanden")
@@ -88,7 +89,7 @@ class _Reading:
         fields, header = self.fields, self.header
         dossiers = fields.dossiers or header.dossiers
         number = fields.number or (header.number if dossiers[:1] == header.dossiers[:1] else None)
-        id_ = fields.id or self._official_id(dossiers, number) or _id_of_file(self.place)
+        id_ = fields.id or self._official_id(dossiers, number) or header.id or _id_of_file(self.place)
         date = fields.date or header.date or fields.issued
         title = fields.title or header.subject or header.dossier_title or header.heading
         title = (title or _first_line(self.paragraphs[0].text))[:_LONGEST_TITLE]

@@ -290,6 +290,11 @@ def test_signatures(text: str, signatories: list[tuple[str, str]], body: list[st
         pytest.param(
             "Datum:      12 mei 2020\nBetreft:    Mali", {"date": "2020-05-12", "subject": "Mali"}, id="columns"
         ),
+        pytest.param(
+            "Datum\nBetreft\n\n24 maart 2009\nStand van zaken ISAF\n",
+            {"date": "2009-03-24", "subject": "Stand van zaken ISAF"},
+            id="labels above their values",
+        ),
         pytest.param(f"{TO_CHAIR}\nDen Haag 4 mei 2020", {"place": "Den Haag", "date": "2020-05-04"}, id="no comma"),
         pytest.param(
             "Aan de Voorzitters van de Eerste en van de Tweede Kamer der Staten-Generaal\nDen Haag, 4 mei 2020",
