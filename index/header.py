@@ -17,7 +17,8 @@ from index.roles import is_role
 from index.signatures import signatures
 from index.tokens import MONTHS
 
-_DAY = rf"(?P<day>[0-9]{{1,2}}) (?P<month>{'|'.join(MONTHS)}) (?P<year>[0-9]{{4}})"
+_DAY = rf"(?P<day>[0-9OlI]{{1,2}}) (?P<month>{'|'.join(MONTHS)}) (?P<year>[12lI][0-9OlI]{{3}})"
+_OCR_DIGITS = str.maketrans("OlI", "011")
 _SEAT = r"Den Haag|['’‘`]?[sS][- ]Gravenhage"
 _PLACE = rf"(?P<place>{_SEAT}|[A-Z][\w'’ -]{{1,30}})"
 _DOSSIER = (
@@ -347,6 +348,7 @@ def _closed_up(text: str) -> str:
 def _date(values: Mapping[str, str | None]) -> datetime.date | None:
     try:
         month = int(values.get("month_number") or 0) or MONTHS.index(values.get("month") or "") + 1
-        return datetime.date(int(values["year"] or 0), month, int(values["day"] or 0))
+        year, day = (int((values[name] or "0").translate(_OCR_DIGITS)) for name in ("year", "day"))
+        return datetime.date(year, month, day)
     except ValueError:
         return None

@@ -290,6 +290,7 @@ def test_signatures(text: str, signatories: list[tuple[str, str]], body: list[st
         pytest.param(
             "Datum:      12 mei 2020\nBetreft:    Mali", {"date": "2020-05-12", "subject": "Mali"}, id="columns"
         ),
+        pytest.param(f"{TO_CHAIR}\nDen Haag, l3 mei 2OlO", {"date": "2010-05-13"}, id="digits that OCR misread"),
         pytest.param(
             "Datum\nBetreft\n\n24 maart 2009\nStand van zaken ISAF\n",
             {"date": "2009-03-24", "subject": "Stand van zaken ISAF"},
