@@ -4,7 +4,6 @@ import datetime
 import hashlib
 import re
 import tomllib
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from index.analysis import fold
 from index.letter import Mission, Named
 from index.names import name_key
+from index.sentences import Sentences
 
 V = TypeVar("V")
 
@@ -21,38 +21,6 @@ _FILES = ("missions.toml", "ministries.toml", "dossiers.toml")
 # Spaces, hyphens and quotation marks only separate words; other signs are tokens, so that no name crosses them.
 _TOKEN = re.compile(r"\w+|\n|[^\w\s\"'`´’‘‚“”„«»‹›‐‑-]")
 _OFFICE = re.compile(r"(?:ministerie van|(?:ministers?|staatssecretaris(?:sen)?) (?:van|voor)|staatssecretaris) (?=.)")
-_SENTENCE_ENDS = frozenset(".!?\n")
-_ABBREVIATIONS = frozenset(
-    {
-        "art",
-        "bijv",
-        "blz",
-        "ca",
-        "cq",
-        "dd",
-        "dhr",
-        "dr",
-        "drs",
-        "hr",
-        "ing",
-        "ir",
-        "jhr",
-        "mld",
-        "mln",
-        "mr",
-        "ms",
-        "mw",
-        "nl",
-        "no",
-        "nr",
-        "nrs",
-        "prof",
-        "st",
-        "vgl",
-        "zgn",
-        "zr",
-    }
-)
 _BETWEEN_OFFICES = frozenset(
     {
         "alsmede",
@@ -75,7 +43,6 @@ _BETWEEN_OFFICES = frozenset(
 )
 """Words that stand before and between the names of ministries where a letter speaks for several ministers."""
 _LONG_STEM = 6  # letters; a shorter stem inside a word says little (Mali in normaliter)
-_REACH = 200  # words; no sentence is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,26 +69,6 @@ class _Phrases(Generic[V]):
                 yield start + length, values
 
 
-class _Context:
-    """The sentences of a tokenised text, worked out when first asked for, and its ``title``, folded likewise."""
-
-    def __init__(self, tokens: Sequence[str], title: str) -> None:
-        self._tokens = tokens
-        self.title = f" {name_key(title)}"
-        self._ends: list[int] = []
-        self._sentences: dict[int, str] = {}
-
-    def at(self, position: int) -> str:
-        """The folded words of the sentence that the token at ``position`` stands in, each after a space."""
-        if not self._ends:
-            self._ends = [*_sentence_ends(self._tokens)]
-        number = bisect_right(self._ends, position)
-        if number not in self._sentences:
-            words = self._tokens[self._ends[number - 1] if number else 0 : self._ends[number]]
-            self._sentences[number] = f" {name_key(' '.join(words))}"
-        return self._sentences[number]
-
-
 @dataclass(frozen=True, slots=True)
 class _MissionName:
     """A way to write a mission: folded ``tokens``, and what else must hold (exact words, a stem near by)."""
@@ -131,7 +78,7 @@ class _MissionName:
     exact: Sequence[str] | None = None
     near: tuple[str, ...] = ()
 
-    def holds(self, tokens: Sequence[str], start: int, context: _Context) -> bool:
+    def holds(self, tokens: Sequence[str], start: int, context: Sentences) -> bool:
         """True when the tokens at ``start`` are as exact as asked, and a stem stands in their ``context``."""
         if self.exact is not None:
             return tokens[start : start + len(self.exact)] == self.exact
@@ -232,7 +179,7 @@ class Authority:
         tokens = _TOKEN.findall(text)
         keys = {token: fold(token) for token in set(tokens)}
         folded = [*map(keys.__getitem__, tokens)]
-        context = _Context(tokens, title)
+        context = Sentences(tokens, title)
         firsts = self._mission_names.lengths
         found: Counter[str] = Counter()
         done = 0
@@ -361,25 +308,6 @@ def _holders(tenures: Sequence[_Tenure], date: datetime.date | None) -> list[str
 
 def _without_office(key: str) -> str:
     return key[match.end() :] if (match := _OFFICE.match(key)) else key
-
-
-def _sentence_ends(tokens: Sequence[str]) -> Iterator[int]:
-    """Where each sentence ends (exclusive); one of more than `_REACH` tokens is cut, so that time stays linear."""
-    start = 0
-    for position in range(len(tokens)):
-        if position - start >= _REACH or _ends_sentence(tokens, position):
-            start = position + 1
-            yield start
-    yield len(tokens) + 1
-
-
-def _ends_sentence(tokens: Sequence[str], position: int) -> bool:
-    """True for a sign that ends a sentence; a full stop only before a capital, and not after an abbreviation."""
-    if tokens[position] not in _SENTENCE_ENDS or tokens[position] != ".":
-        return tokens[position] in _SENTENCE_ENDS
-    before = tokens[position - 1].lower() if position else ""
-    after = tokens[position + 1] if position + 1 < len(tokens) else "\n"
-    return len(before) > 1 and before not in _ABBREVIATIONS and (after == "\n" or after[0].isupper())
 
 
 def _tokens(name: str) -> tuple[str, ...]:
