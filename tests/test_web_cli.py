@@ -8,6 +8,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,14 @@ def test_it_builds_serves_and_stops_quietly(tmp_path: Path) -> None:
     (corpus / "brief.md").write_text(LETTER, encoding="utf-8")
     command = [sys.executable, "-m", "web.cli", "--port", "0", "--index", str(tmp_path / "index")]
     environment = {**os.environ, "KBSEARCH_CORPUS": str(corpus)}
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+    heeds = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # what a shell starts in the background ignores it
+    with subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        preexec_fn=heeds,  # noqa: PLW1509
+    ) as process:
         assert process.stderr is not None
         said = next(line for line in process.stderr if "staat klaar" in line)
         found = re.search(r"http://127\.0\.0\.1:\d+", said)
