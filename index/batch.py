@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from index.authority import Authority, load_authority
-from index.errors import LetterError
+from index.errors import LetterError, printable
 from index.file_table import FileEntry, FileTable
 from index.forms.registry import FORMS
 from index.forms.sandbox import Sandbox
@@ -80,6 +80,9 @@ class FileReader:
             return Reading(file, FileEntry(file.state, problem=f"{beside}{error.reason}")), None
         except OSError as error:
             reason = f"niet te lezen ({error.strerror}); kijk naar de rechten"
+            return Reading(file, FileEntry("", problem=reason)), None
+        except Exception as error:  # a fault of ours; the other letters are not lost for it
+            reason = f"onverwachte fout bij het lezen ({type(error).__name__}: {printable(str(error))[:200]}); meld dit"
             return Reading(file, FileEntry("", problem=reason)), None
         entry = FileEntry(file.state, hashed, letter.id, _rank(letter))
         return Reading(file, entry, tuple(self._labels(letter))), letter

@@ -67,7 +67,10 @@ def _named(path: Path, letters: Collection[str]) -> list[str]:
 
 
 def _state(*parts: os.DirEntry[str]) -> str:
-    stats = (part.stat(follow_symlinks=False) for part in parts)
+    try:
+        stats = [part.stat(follow_symlinks=False) for part in parts]
+    except OSError:  # gone meanwhile; reading it says so
+        return ""
     return "; ".join(f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}" for stat in stats)
 
 

@@ -13,14 +13,12 @@ from typing import Final, NamedTuple
 from index.errors import LetterError
 from index.fields import FieldError, Fields, check_fields
 from index.forms.document import Document, Unreadable
-from index.forms.registry import FORMS, METADATA, SIDECAR, check_length, check_signature, form_of, reader
+from index.forms.registry import FORMS, METADATA, SIDECAR, Form, check_length, check_signature, form_of, reader
 from index.forms.sandbox import Sandbox
 
 MOST: Final = 50 * 1024 * 1024
 """Bytes of a file of no known form that are looked at."""
 _BOM: Final = b"\xef\xbb\xbf"
-
-
 _OF_SYSTEMS: Final = frozenset({"thumbs.db", "desktop.ini"})
 _OTHERWISE: Final = "bewaar de brief als .docx, .odt, .pdf, .html, .md of .txt"
 _ADVICE: Final = {
@@ -87,6 +85,8 @@ def digest(path: Path) -> str:
     form = FORMS.get(path.suffix.lower())
     _check_regular(path, form.most if form else MOST)
     beside = list(companions(path))
+    for part in beside:
+        _check_regular(part, form_of(METADATA if part.name == METADATA else SIDECAR).most)
     with path.open("rb") as file:
         whole = hashlib.file_digest(file, "sha256")
     for part in beside:
@@ -136,11 +136,22 @@ def _read(path: Path, name: str, sandbox: Sandbox) -> Document:
     content = _content(path, form.most)
     try:
         check_signature(name, content)
-        document = reader(form)(content) if len(content) <= form.here else sandbox.read(name, content)
+        document = _read_here(form, content) if len(content) <= form.here else None
+        document = document or sandbox.read(name, content)
         check_length(document)
     except Unreadable as error:
         raise LetterError(path, str(error)) from error
     return document
+
+
+def _read_here(form: Form, content: bytes) -> Document | None:
+    """The document, read in this process; None when its parser fails: then the child says how."""
+    try:
+        return reader(form)(content)
+    except Unreadable:
+        raise
+    except Exception:
+        return None
 
 
 def _content(path: Path, most: int) -> bytes:

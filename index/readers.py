@@ -123,7 +123,8 @@ class _Reading:
     def _official_id(self, dossiers: Sequence[str], number: str | None) -> str | None:
         if not dossiers or not number:
             return None
-        return paper_id(dossiers[0], number) + (_REPRINT if self.header.reprint else "")
+        reprint = self.header.reprint and number == self.header.number
+        return paper_id(dossiers[0], number) + (_REPRINT if reprint else "")
 
     def _ministries(self, date: datetime.date | None) -> tuple[Named, ...]:
         """As given; else by the heading; else by the signatures."""

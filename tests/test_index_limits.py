@@ -2,10 +2,13 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from index import batch, opening
 from index.builder import Report, update
+from index.readers import LetterRead
 from search.engine import open_engine
 from search.request import SearchRequest
 
@@ -111,3 +114,33 @@ def test_a_new_letter_changes_whose_metadata_there_are(corpus: Path) -> None:
     assert open_engine(str(corpus.with_name("index"))).letter("kst-29521-9")
     (corpus / "ander.txt").write_text("Een andere brief.", encoding="utf-8")
     assert indexed(corpus).letters == 2
+
+
+def test_a_fault_of_ours_costs_one_file(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (corpus / "stuk.txt").write_text("stuk", encoding="utf-8")
+    read = batch.read_letter
+
+    def fail(path: Path, *rest: Any) -> LetterRead:
+        if path.name == "stuk.txt":
+            raise ZeroDivisionError("\x1b[2J")
+        return read(path, *rest)
+
+    monkeypatch.setattr(batch, "read_letter", fail)
+    expected = "onverwachte fout bij het lezen (ZeroDivisionError: \ufffd[2J); meld dit"
+    assert [problem.reason for problem in indexed(corpus).problems] == [expected]
+
+
+def test_a_parser_that_fails_here_is_asked_again_in_the_child(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_content: bytes) -> None:
+        raise IndexError
+
+    monkeypatch.setattr(opening, "reader", lambda _form: fail)
+    assert (indexed(corpus).letters, indexed(corpus).problems) == (1, ())
+
+
+def test_what_lies_beside_a_letter_is_looked_at_before_it_is_read(corpus: Path) -> None:
+    with (corpus / "goed.toml").open("wb") as file:
+        file.truncate(2**34)
+    report = update(corpus, corpus.with_name("index"))
+    reason = "goed.toml: is groter dan 64 kB; bewaar alleen de tekst, of verdeel hem over meer bestanden"
+    assert [problem.reason for problem in report.problems] == [reason]

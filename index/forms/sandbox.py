@@ -26,7 +26,7 @@ class Sandbox:
         self._end: Any = None
 
     def read(self, form: str, content: bytes) -> Document:
-        """The document in a file of a form of `registry.FORMS`.
+        """The document in a file; ``form`` is a name that `registry.form_of` knows.
 
         Raises `Unreadable`, also for a file that takes too long, too much memory, or ends the child.
         """
