@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 BENCH ?= --sizes 1000,10000
 
-.PHONY: search index web test check bench evaluate format lock pictures browser clean
+.PHONY: search index web test check bench evaluate format lock translations pictures browser clean
 
 search: $(VENV)/run.stamp   ## set up, index corpus/, answer Q
 	@$(BIN)/kbindex >&2 || echo "make: sommige bestanden zijn niet gelezen (zie hierboven); de rest is doorzoekbaar" >&2
@@ -40,6 +40,10 @@ format: $(VENV)/dev.stamp   ## lay the code out
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+translations: $(VENV)/dev.stamp   ## bring the catalogues up to date with the texts; says what is to be translated
+	@$(BIN)/python -m tests.translations
+	@$(PIP) install --no-deps --no-build-isolation -e .
+
 lock: $(VENV)/dev.stamp   ## renew the lock files from pyproject.toml
 	@$(PIP) install uv
 	$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group build pyproject.toml -o requirements.txt
@@ -47,7 +51,9 @@ lock: $(VENV)/dev.stamp   ## renew the lock files from pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group bench -c requirements.txt pyproject.toml -o requirements-bench.txt
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
-$(VENV)/run.stamp: requirements.txt pyproject.toml | $(VENV)/bin/python
+CATALOGUES := $(wildcard search/locale/*/LC_MESSAGES/*.po)
+
+$(VENV)/run.stamp: requirements.txt pyproject.toml hatch_build.py $(CATALOGUES) | $(VENV)/bin/python
 	@echo "make: afhankelijkheden installeren in $(VENV) (eenmalig, een halve minuut) ..." >&2
 	@$(PIP) install --require-hashes -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .

@@ -19,11 +19,15 @@ class SearchField(NamedTuple):
 
 
 class FacetField(NamedTuple):
-    """A property that letters can be filtered by; ``counted`` ones are shown with counts under ``label``."""
+    """A property that letters can be filtered by; ``counted`` ones are shown with counts under ``label``.
+
+    An ``open`` one has names and numbers as its values, maybe thousands; those of the others are few, and words.
+    """
 
     name: str
     label: str
-    counted: bool
+    counted: bool = True
+    open: bool = False
 
 
 EXACT: Final = Level("exact", 1.0)
@@ -37,13 +41,13 @@ BY_PARTS: Final = 0.25
 """The weight of a compound in the question that a letter has only in parts, all of them."""
 FIELDS: Final = (SearchField("title", 2.0, 0.5), SearchField("text", 1.0, 0.75))
 FACETS: Final = (
-    FacetField("mission", "Missie", counted=True),
-    FacetField("ministry", "Ministerie", counted=True),
-    FacetField("date", "Datum", counted=True),
-    FacetField("dossier", "Dossier", counted=False),
-    FacetField("signatory", "Ondertekenaar", counted=False),
-    FacetField("kind", "Soort", counted=False),
-    FacetField("cites", "Verwijst naar", counted=False),
+    FacetField("mission", "Missie"),
+    FacetField("ministry", "Ministerie"),
+    FacetField("date", "Datum"),
+    FacetField("dossier", "Dossier", open=True),
+    FacetField("signatory", "Ondertekenaar", open=True),
+    FacetField("kind", "Soort"),
+    FacetField("cites", "Verwijst naar", counted=False, open=True),
 )
 SYNONYM: Final = 0.5
 """The weight of another name for what was typed."""

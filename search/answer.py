@@ -7,36 +7,39 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from index.analysis import Analyzer
+from index.dossiers import dossier_titles
 from index.names import name_key
 from index.schema import FACETS
 from index.store import Meta
+from search.duplicates import Sketches
 from search.evaluator import Evaluator, understand
 from search.expansion import Expansion
 from search.facets import Counts, Facets
 from search.filters import UNKNOWN_VALUE, Chosen, Filters, Passing, needed, passing
 from search.forms import Forms
+from search.hits import shown
+from search.language import gettext as _
+from search.language import marked
 from search.marks import Marker, paragraph_spans, spans
+from search.matched import matched
 from search.postings import Docs
 from search.query import EVERYTHING, Node
 from search.ranking import keys, page
-from search.request import ANY_WORD, MEANT, Hit, IndexInfo, LetterView, Notice, SearchRequest, SearchResult
-from search.snippets import excerpts
+from search.related import Related
+from search.request import ANY_WORD, MEANT, Facet, IndexInfo, LetterView, Notice, SearchRequest, SearchResult
 from search.source import Source
 from search.suggest import FEW, Meant, Spelling, in_the_way, with_any_word, without_fields
 from search.synonyms import Synonyms
+from search.wording import labelled
 
-_ANY_WORD: Final = Notice(ANY_WORD, "Geen brief heeft al deze woorden. Hieronder staan brieven met een deel ervan.")
-
-
-_MEANT: Final = Notice(
-    MEANT, "Geen brief past op deze vraag. Hieronder staan brieven voor wat waarschijnlijk is bedoeld."
-)
+_ANY_WORD: Final = marked("Geen brief heeft al deze woorden. Hieronder staan brieven met een deel ervan.")
+_MEANT: Final = marked("Geen brief past op deze vraag. Hieronder staan brieven voor wat waarschijnlijk is bedoeld.")
 
 
 class Found(NamedTuple):
     """What answers a request: the exact total, and one page of letters by number in the index, with their scores.
 
-    ``others`` has for each filter by name the letters that pass all others.
+    ``docs`` are all of them; ``others`` has for each filter by name the letters that pass all others.
     """
 
     request: SearchRequest
@@ -44,10 +47,14 @@ class Found(NamedTuple):
     total: int
     numbers: list[int]
     scores: list[float]
-    counts: Mapping[str, Counts]
+    docs: Docs
     selected: Mapping[str, frozenset[str]]
     notices: tuple[Notice, ...]
     others: Mapping[str, Docs]
+
+    def among(self, facet: str) -> Docs:
+        """The letters that a facet is counted over: all but its own filter apply."""
+        return self.others.get(facet, self.docs)
 
 
 class Answerer:
@@ -56,21 +63,33 @@ class Answerer:
     def __init__(self, source: Source, analyzer: Analyzer, meta: Meta) -> None:
         self._source = source
         self._analyzer = analyzer
-        self._filters = Filters(source, meta.labels, meta.aliases)
-        self._facets = Facets(source, meta.labels)
+        self._filters = Filters(source, meta.labels, meta.aliases, meta.names)
+        titled = {number: f"{number} {titles[0]}" for number, titles in dossier_titles().items()}
+        self._facets = Facets(source, {**meta.labels, "dossier": titled})
         self._expansion = Expansion(source)
         self._forms = Forms(analyzer)
         self._evaluator = Evaluator(source, analyzer, self._filters.docs, self._expansion)
         self._synonyms = Synonyms(
             meta.names, analyzer.acronyms, lambda name: len(self._evaluator.matches(name).docs) > 0
         )
+        self._sketches = Sketches()
+        self.related = Related(source, analyzer, self._evaluator.collection, self._sketches)
         self.info = IndexInfo(meta.letters, meta.updated, meta.version)
 
-    def find(self, request: SearchRequest, *, facets: bool = True) -> Found:
-        """The letters that answer a checked request, without reading any of them; ``facets`` are counted if wanted."""
-        return self._find(request, *self._understood(request), facets=facets)
+    def find(self, request: SearchRequest) -> Found:
+        """The letters that answer a checked request, without reading any of them."""
+        return self._find(request, *self._understood(request))
 
-    def _find(self, request: SearchRequest, tree: Node, notices: tuple[Notice, ...], *, facets: bool) -> Found:
+    def counts(self, found: Found, facet: str) -> Counts:
+        """How many of the letters have each value of a facet."""
+        return self._facets.counts(facet, found.among(facet))
+
+    def values(self, request: SearchRequest, facet: str, contains: str, most: int) -> Facet:
+        """The values of a facet for a checked request, as `search.facets.Facets.values` gives them."""
+        found, _ = self._fallback(self.find(request))
+        return self._facets.values(facet, found.among(facet), found.selected.get(facet, frozenset()), most, contains)
+
+    def _find(self, request: SearchRequest, tree: Node, notices: tuple[Notice, ...]) -> Found:
         request, filters, unknown = self._filters.of(request)
         hits, others = self._passing(tree, filters)
         order = keys(hits, request.sort, self._source.days(), self._source.id_ranks)
@@ -82,9 +101,7 @@ class Answerer:
             total=len(hits.docs),
             numbers=hits.docs.take(places).tolist(),
             scores=hits.scores.take(places).tolist(),
-            counts=self._facets.counts({facet.name: others.get(facet.name, hits.docs) for facet in FACETS})
-            if facets
-            else {},
+            docs=hits.docs,
             selected={name: chosen.values for name, chosen in filters.items()},
             notices=(*notices, *unknown, *self._filters.unknown(tree)),
             others=others,
@@ -99,9 +116,9 @@ class Answerer:
         meant = self._meant(found)
         if meant and not found.total and meant.edits == 1:
             tree, notices = self._understood(replace(found.request, query=meant.query))
-            return self._find(found.request, tree, (*notices, _MEANT), facets=True), meant.query
+            return self._find(found.request, tree, (*notices, Notice(MEANT, _(_MEANT)))), meant.query
         if not found.total and (relaxed := with_any_word(found.tree)):
-            partly = self._find(found.request, relaxed, (*found.notices, _ANY_WORD), facets=True)
+            partly = self._find(found.request, relaxed, (*found.notices, Notice(ANY_WORD, _(_ANY_WORD))))
             found = partly if partly.total else found
         return found, meant.query if meant else None
 
@@ -143,16 +160,22 @@ class Answerer:
         started = time.perf_counter()
         found, meant = self._fallback(self.find(request))
         marker = Marker(found.tree, self._forms, self._expansion)
+        letters = [labelled(self._source.letter(number)) for number in found.numbers]
+        sketches = [self._sketches.of(*each) for each in zip(found.numbers, letters, strict=True)]
+        display = shown(letters, found.scores, sketches, marker)
         return SearchResult(
             request=found.request,
             total=found.total,
-            hits=tuple(
-                self._hit(number, score, marker) for number, score in zip(found.numbers, found.scores, strict=True)
+            hits=display.hits,
+            facets=tuple(
+                self._facets.shown(facet.name, found.among(facet.name), found.selected.get(facet.name, frozenset()))
+                for facet in FACETS
+                if facet.counted
             ),
-            facets=self._facets.shown(found.counts, found.selected),
             suggestion=meant,
             notices=found.notices,
             index=self.info,
+            matched=matched(found.tree, self._analyzer, display.found),
             took_ms=round((time.perf_counter() - started) * 1000, 1),
         )
 
@@ -161,8 +184,8 @@ class Answerer:
         number = self._source.number(letter_id)
         if number is None:
             return None
-        letter = self._source.letter(number)
-        tree, _ = self._understood(SearchRequest(query, synonyms=synonyms))
+        letter = labelled(self._source.letter(number))
+        tree, _notices = self._understood(SearchRequest(query, synonyms=synonyms))
         marker = Marker(tree, self._forms, self._expansion)
         paragraphs = paragraph_spans(letter.text, marker.marks(letter.text))
         return LetterView(
@@ -170,25 +193,4 @@ class Answerer:
             spans(letter.title, marker.marks(letter.title)),
             paragraphs,
             sum(span.match for paragraph in paragraphs for span in paragraph),
-        )
-
-    def _hit(self, number: int, score: float, marker: Marker) -> Hit:
-        letter = self._source.letter(number)
-        return Hit(
-            id=letter.id,
-            title=letter.title,
-            title_spans=spans(letter.title, marker.marks(letter.title)),
-            date=letter.date,
-            dossier=letter.dossier,
-            dossiers=letter.dossiers,
-            number=letter.number,
-            kind=letter.kind,
-            completeness=letter.completeness,
-            source=letter.source,
-            ministries=letter.ministries,
-            missions=letter.missions,
-            signatories=letter.signatories,
-            path=f"/brief/{letter.id}",
-            score=round(score, 4),
-            snippets=excerpts(letter.text, marker.marks(letter.text), letter.blocks),
         )

@@ -1,9 +1,12 @@
-"""The command ``kbsearch``: a question in the terminal."""
+"""The command ``kbsearch``: a question in the terminal, in the language of the locale or of ``--lang``."""
 
 import csv
+import inspect
 import json
+import os
 import sys
 from collections.abc import Iterator
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,8 @@ from index.console import guarded
 from index.errors import IndexMissing
 from index.locations import corpus_folder, index_folder
 from search.engine import open_engine
+from search.language import LANGUAGES, of_environment, speaking
+from search.language import gettext as _
 from search.query import FIELDS
 from search.request import SORTS, Hit, SearchEngine, SearchRequest, SearchResult, Suggestion, parse_day
 from search.wording import letters
@@ -27,6 +32,11 @@ CSV_COLUMNS = (
 
 _OFFERED = 16
 """As many suggestions are looked for, of which a shell shows those that begin as typed."""
+
+
+def _language(ctx: click.Context) -> str:
+    chosen: str | None = ctx.params.get("lang")
+    return chosen or of_environment(os.environ)
 
 
 def _suggestions(ctx: click.Context, typed: str) -> tuple[Suggestion, ...]:
@@ -42,27 +52,54 @@ def _item(typed: str, whole: str, suggestion: Suggestion) -> CompletionItem[str]
     return CompletionItem(typed + whole[len(typed) :], help=f"{suggestion.label} ({letters(suggestion.count)})")
 
 
-def _words(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+def _words(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
     """Words and filters that begin as typed. For bash, ``missie:min`` is three words."""
     before: tuple[str, ...] = ctx.params.get("query") or ()
     parted = "".join(before[-2:]) if before[-1:] == (":",) else ""
     typed = parted + incomplete
-    return [
-        _item(incomplete, (typed[: suggestion.start] + suggestion.text)[len(parted) :], suggestion)
-        for suggestion in _suggestions(ctx, typed)
-        if fold(suggestion.text).startswith(fold(typed[suggestion.start :]))
-    ]
+    with speaking(_language(ctx)):
+        return [
+            _item(incomplete, (typed[: suggestion.start] + suggestion.text)[len(parted) :], suggestion)
+            for suggestion in _suggestions(ctx, typed)
+            if fold(suggestion.text).startswith(fold(typed[suggestion.start :]))
+        ]
 
 
 def _values(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
     """The values of a filter that begin as typed; else the one that has another name that does."""
-    found = _suggestions(ctx, f'{parameter.name}:"{incomplete}')
-    values = [(suggestion.text.partition(":")[2].strip('"'), suggestion) for suggestion in found]
-    begun = [_item(incomplete, value, of) for value, of in values if fold(value).startswith(fold(incomplete))]
-    return begun or [_item("", value, of) for value, of in values if len(values) == 1]
+    with speaking(_language(ctx)):
+        found = _suggestions(ctx, f'{parameter.name}:"{incomplete}')
+        values = [(suggestion.text.partition(":")[2].strip('"'), suggestion) for suggestion in found]
+        begun = [_item(incomplete, value, of) for value, of in values if fold(value).startswith(fold(incomplete))]
+        return begun or [_item("", value, of) for value, of in values if len(values) == 1]
+
+
+class _Command(click.Command):
+    """A command that answers, and gives its help, in the language of ``--lang``, else of the locale."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with speaking(_language(ctx)):
+            return super().invoke(ctx)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        told = copy(self)
+        with speaking(_language(ctx)):
+            told.help, told.epilog = (_(inspect.cleandoc(text)) for text in (self.help or "", self.epilog or ""))
+            told.params = [_explained(parameter) for parameter in self.params]
+            click.Command.format_help(told, ctx, formatter)
+
+
+def _explained(parameter: click.Parameter) -> click.Parameter:
+    """The parameter with its words in the language that is spoken."""
+    told = copy(parameter)
+    told.metavar = told.metavar and _(told.metavar)
+    if isinstance(told, click.Option):
+        told.help = told.help and _(told.help)
+    return told
 
 
 @click.command(
+    cls=_Command,
     epilog="""Aanvullen met Tab, in bash (zsh en fish gaan net zo):
 
     eval "$(_KBSEARCH_COMPLETE=bash_source kbsearch)"
@@ -74,7 +111,7 @@ def _values(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> 
     kbsearch --ministry defensie --date 2022 MINUSMA
 
     kbsearch '"vrede en veiligheid" -Mali' --sort newest
-"""
+""",
 )
 @click.argument("query", nargs=-1, metavar="[VRAAG]...", shell_complete=_words)
 @click.option("--mission", multiple=True, metavar="M", help="Alleen brieven over deze missie.", shell_complete=_values)
@@ -97,6 +134,12 @@ def _values(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> 
 @click.option("--size", type=int, default=10, show_default=True, metavar="N", help="Brieven per bladzijde.")
 @click.option("--synonyms/--no-synonyms", default=True, help="Zoek ook andere namen, zoals VN voor Verenigde Naties.")
 @click.option("--facets/--no-facets", default=True, help="Tellingen per missie, ministerie en jaar.  [standaard: aan]")
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    is_eager=True,
+    help="De taal, zo mogelijk vóór --help.  [standaard: die van de omgeving]",
+)
 @click.option("--json", "form", flag_value="json", help="Geef het antwoord als JSON, zoals /api/search.")
 @click.option("--csv", "form", flag_value="csv", help="Geef de brieven als CSV.")
 @click.option("--index", envvar="KBSEARCH_INDEX", metavar="MAP", help="De index.  [standaard: .kbsearch/]")
@@ -117,7 +160,8 @@ def main(
     Dezelfde optie mag vaker: binnen één optie geldt OF, tussen opties EN.
     """
     if not query and not any(options[name] for name in {*FIELDS.values()}):
-        raise click.UsageError('geef een vraag, zoals: kbsearch "Takuba terugtrekking"   ("" geeft alle brieven)')
+        raise click.UsageError(_('geef een vraag, zoals: kbsearch "Takuba terugtrekking"   ("" geeft alle brieven)'))
+    del options["lang"]
     since, until = options.pop("since"), options.pop("until")
     request = SearchRequest(
         query=" ".join(query),
@@ -149,7 +193,7 @@ def engine_for(index: str | None, corpus: str | None) -> SearchEngine:
         from index.cli import build, summary  # noqa: PLC0415 - the builder is not needed to search
 
         folder = corpus_folder(corpus, Path.cwd())
-        click.echo(f"Er is nog geen index; {folder} wordt geïndexeerd.", err=True)
+        click.echo(_("Er is nog geen index; {folder} wordt geïndexeerd.", folder=folder), err=True)
         click.echo(summary(build(folder, location)), err=True)
         return open_engine(str(location))
 

@@ -1,18 +1,18 @@
 """What someone may be typing: missions, ministries and dossiers by their names, and words of the letters."""
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from importlib.resources import files
 from typing import Final, NamedTuple, Self
 
 from index.analysis import fold
+from index.dossiers import dossier_titles
 from index.names import name_key
 from index.schema import EXACT, FIELDS, term_field
-from search.facets import count_values
+from search.facets import named_counts, number_of_each
+from search.language import gettext, spellings
 from search.postings import count_either
 from search.query import FIELDS as FILTERS
 from search.request import Suggestion, SuggestionKind
@@ -114,7 +114,8 @@ class Completion:
     def _named(self, key: str, kinds: Iterable[SuggestionKind], most: int) -> list[Suggestion]:
         """The values with a name that begins like this: those named in full, then those that most letters have."""
         found = [pair for kind in kinds for pair in self._names[kind].beginning(key, most)]
-        return [value for _, value in sorted(found, key=lambda pair: (pair[0], _order(pair[1])))[:most]]
+        ordered = [value for _, value in sorted(found, key=lambda pair: (pair[0], _order(pair[1])))[:most]]
+        return [replace(value, label=gettext(value.label)) for value in ordered]
 
     def _words(self, text: str, most: int) -> Iterator[Suggestion]:
         """The words that begin like the last one and that most letters have, without function words."""
@@ -146,15 +147,16 @@ class Completion:
 
     def _values(self, kind: SuggestionKind) -> Iterator[tuple[Suggestion, Sequence[str]]]:
         """The values of a facet that letters have, each with its names."""
-        titles = _dossiers() if kind == "dossier" else {}
+        titles = dossier_titles() if kind == "dossier" else {}
         labels = self._labels.get(kind, {})
         others: dict[str, list[str]] = {}
         for alias, value in self._aliases.get(kind, {}).items():
             others.setdefault(value, []).append(alias)
-        for value, count in count_values(self._source.facet(kind), self._source.everything()).items():
+        column = self._source.facet(kind)
+        for value, count in named_counts(column.values, number_of_each(column, self._source.everything())).items():
             names = [value, *titles.get(value, ()), *others.get(value, ())]
             label = labels.get(value) or " ".join(names[:2] if value in titles else names[:1])
-            yield Suggestion(kind, _filter(kind, value), label, count), [label, *names]
+            yield Suggestion(kind, _filter(kind, value), label, count), [*spellings(label), *names]
 
 
 def _in_quotes(text: str) -> bool:
@@ -186,9 +188,3 @@ def _joined(letters: Mapping[str, int]) -> set[str]:
 def _filter(kind: SuggestionKind, value: str) -> str:
     """The filter for a value, as it stands in a question."""
     return f"{_KINDS[kind]}:{value}" if _PLAIN.fullmatch(value) else f'{_KINDS[kind]}:"{name_key(value)}"'
-
-
-def _dossiers() -> dict[str, list[str]]:
-    """The titles that dossiers have and had, by number."""
-    table = tomllib.loads((files("index") / "authority" / "dossiers.toml").read_text(encoding="utf-8"))
-    return {entry["number"]: [entry["title"], *entry.get("aliases", ())] for entry in table["dossier"]}

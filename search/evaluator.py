@@ -10,6 +10,7 @@ from index.schema import Level as SearchLevel
 from index.segments.segment import ID
 from index.tokens import Token, joined, pieces, tokens, whole_words
 from search.expansion import Expansion
+from search.language import gettext as _
 from search.plan import Collection, Every, Except, Level, Only, Plan, Same, Some, Term, run
 from search.postings import NO_POSTINGS, Docs, Matches, Postings, Scores, add_up, everywhere
 from search.proximity import followed, near
@@ -48,8 +49,8 @@ def understand(question: str, analyzer: Analyzer, synonyms: Synonyms | None = No
     tree, notices = parse(question)
     meant = without(tree, lambda leaf: not tokens(leaf.text))
     if meant is None or (meant == EVERYTHING and question.strip()):
-        notice = Notice("no-words", f"In ‘{question.strip()[:40]}’ staat geen woord om naar te zoeken.")
-        return NOTHING, (*notices, notice)
+        text = _("In ‘{question}’ staat geen woord om naar te zoeken.", question=question.strip()[:40])
+        return NOTHING, (*notices, Notice("no-words", text))
     if synonyms:
         meant, expanded = synonyms.expanded(meant)
         notices += expanded
@@ -74,7 +75,7 @@ class Evaluator:
         self._filtered = filtered
         self._expansion = expansion
         norms = tuple(_norm(field, source) for field in FIELDS)
-        self._collection = Collection(source.size, source.everything(), norms)
+        self.collection = Collection(source.size, source.everything(), norms)
 
     def matches(self, node: Node, within: Docs | None = None) -> Matches:
         """The letters that match, in document order; with ``within`` only those among it are looked at.
@@ -84,13 +85,13 @@ class Evaluator:
         plan = self._plan(node, scored=True)
         if within is not None:
             plan = Every((Only(within), plan))
-        return run(plan, self._collection.size)
+        return run(plan, self.collection.size)
 
     def _plan(self, node: Node, *, scored: bool) -> Plan:
-        size = self._collection.size
+        size = self.collection.size
         match node:
             case And(()):
-                return Only(self._collection.everything)
+                return Only(self.collection.everything)
             case And(children):
                 return Every(tuple(self._plan(child, scored=scored) for child in children))
             case Or(children):
@@ -99,7 +100,7 @@ class Evaluator:
                 names = Some(size, tuple(self._leaf(other, scored=scored) for other in others))
                 return Same(self._plan(child, scored=scored), names, SYNONYM, len(list(words(child))), size)
             case Not(child):
-                return Except(self._collection, self._plan(child, scored=False))
+                return Except(self.collection, self._plan(child, scored=False))
             case Field():
                 return Only(self._filtered(node))
             case _:
@@ -124,7 +125,7 @@ class Evaluator:
                 return self._term([self._pattern(leaf)], scored=scored)
 
     def _term(self, levels: list[Level], *, scored: bool) -> Plan:
-        term = Term.of(self._collection, levels)
+        term = Term.of(self.collection, levels)
         return term if scored else Only(term.docs())
 
     def _levels(self, token: Token) -> list[Level]:
@@ -153,7 +154,7 @@ class Evaluator:
 
     def _by_parts(self, stems: Sequence[str]) -> Level:
         """The letters that have all parts of a compound, each as a word or in another compound, in whatever field."""
-        size = self._collection.size
+        size = self.collection.size
         found = [add_up([*self._postings(STEM, stem), *self._postings(PART, stem)], size) for stem in stems]
         return _level([*(NO_POSTINGS for _ in FIELDS[1:]), everywhere(found)], BY_PARTS)
 
@@ -187,7 +188,7 @@ class Evaluator:
 
     def _merged(self, field: SearchField, level: SearchLevel, terms: Sequence[str]) -> Postings:
         name = term_field(field.name, level.name)
-        return add_up([self._source.postings(name, term) for term in terms], self._collection.size)
+        return add_up([self._source.postings(name, term) for term in terms], self.collection.size)
 
 
 def _level(fields: Sequence[Postings], weight: float = EXACT.weight) -> Level:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, reduce
+from itertools import chain
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -13,15 +14,17 @@ from index.citations.references import references_in
 from index.errors import RequestError
 from index.names import name_key
 from index.schema import FACETS
+from search.language import gettext as _
+from search.language import marked, spellings
 from search.postings import NO_DOCS, Docs, Matches, either, member
 from search.query import And, Field, Node, Not, Or
 from search.request import NO_DATE, Notice, SearchRequest, parse_day
 from search.source import Source
 
 _LABELS: Final = {
-    **{facet.name: facet.label.lower() for facet in FACETS},
-    "since": "begindatum",
-    "until": "einddatum",
+    **{facet.name: facet.label for facet in FACETS},
+    "since": marked("begindatum"),
+    "until": marked("einddatum"),
 }
 UNKNOWN_VALUE: Final = "unknown-value"
 """The code of the notice about a filter value that no letter has."""
@@ -41,14 +44,19 @@ class Chosen(NamedTuple):
 
 
 class Filters:
-    """The filters of one index; ``labels`` and ``aliases`` as in `index.store.Meta`."""
+    """The filters of one index; ``labels``, ``aliases`` and ``written`` (the names) as in `index.store.Meta`."""
 
     def __init__(
-        self, source: Source, labels: Mapping[str, Mapping[str, str]], aliases: Mapping[str, Mapping[str, str]]
+        self,
+        source: Source,
+        labels: Mapping[str, Mapping[str, str]],
+        aliases: Mapping[str, Mapping[str, str]],
+        written: Sequence[Sequence[str]] = (),
     ) -> None:
         self._source = source
         self._labels = labels
         self._aliases = aliases
+        self._written = written
         self._names: Callable[[str], dict[str, list[str]]] = lru_cache(len(FACETS))(self._read_names)
         self._resolve: Callable[[Field], Chosen | None] = lru_cache(_CACHED)(self._find)
         self._period: Callable[[datetime.date | None, datetime.date | None], Chosen] = lru_cache(_CACHED)(self._between)
@@ -118,13 +126,24 @@ class Filters:
         return [paper for paper in ids if len(self._source.postings("cites", paper).docs)]
 
     def _read_names(self, facet: str) -> dict[str, list[str]]:
-        """Folded id or label -> the facet's values of that name."""
+        """Folded id or label, in any language -> the facet's values of that name."""
         labels = self._labels.get(facet, {})
         names: dict[str, list[str]] = {}
         for value in dict.fromkeys([*self._source.terms(facet), *labels]):
-            for name in dict.fromkeys((name_key(value), name_key(labels.get(value, value)))):
+            written = (value, *spellings(labels.get(value, value)))
+            for name in dict.fromkeys(map(name_key, written)):
                 names.setdefault(name, []).append(value)
+        for name, value in self._translated(facet):
+            names.setdefault(name, [value])
         return names
+
+    def _translated(self, facet: str) -> Iterator[tuple[str, str]]:
+        """The other names of the facet's values, folded, as another language has them, each with its value."""
+        aliases = self._aliases.get(facet, {})
+        for name in chain.from_iterable(self._written):
+            for told in spellings(name)[1:]:
+                if value := aliases.get(name_key(name)):
+                    yield name_key(told), value
 
     def _any(self, found: Sequence[Chosen]) -> Chosen:
         values = reduce(frozenset.union, (chosen.values for chosen in found), frozenset[str]())
@@ -185,9 +204,13 @@ def needed(filters: Mapping[str, Chosen]) -> Docs | None:
 
 def _unknown(field: Field) -> Notice:
     if field.name == "cites":
-        return Notice(UNKNOWN_VALUE, f"Geen brief verwijst naar ‘{field.value[:60]}’.")
-    label = _LABELS[field.name]
-    return Notice(UNKNOWN_VALUE, f"Geen {label} ‘{field.value[:60]}’ in deze verzameling; daarom zijn er geen brieven.")
+        return Notice(UNKNOWN_VALUE, _("Geen brief verwijst naar ‘{paper}’.", paper=field.value[:60]))
+    text = _(
+        "Geen {filter} ‘{value}’ in deze verzameling; daarom zijn er geen brieven.",
+        filter=_(_LABELS[field.name]).lower(),
+        value=field.value[:60],
+    )
+    return Notice(UNKNOWN_VALUE, text)
 
 
 def _fields(node: Node) -> Iterator[Field]:

@@ -75,6 +75,16 @@ class Expands(Protocol):
         ...
 
 
+def parted(text: str) -> str:
+    """The text with white space, and only there, between the forms of words; as long as it was."""
+    text = bound(text)
+    for sign in _PUNCTUATION:
+        text = text.replace(sign, " ")
+    for sign in _IN_NUMBERS:
+        text = text.replace(f"{sign} ", "  ")
+    return text
+
+
 class Marker:
     """Finds the words of one question in texts, by the same terms that found the letters.
 
@@ -103,11 +113,7 @@ class Marker:
         """
         if not self._wanted:
             return []
-        spaced = bound(text)
-        for sign in _PUNCTUATION:
-            spaced = spaced.replace(sign, " ")
-        for sign in _IN_NUMBERS:
-            spaced = spaced.replace(f"{sign} ", "  ")
+        spaced = parted(text)
         chunks = spaced.split()
         written = set(chunks)
         known = self._forms.known(written)

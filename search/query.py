@@ -7,6 +7,7 @@ from typing import Final
 
 from index.signs import clean_signs
 from index.tokens import TIE, bound_numbers
+from search.language import gettext as _
 from search.request import Notice
 
 MAX_DEPTH: Final = 30
@@ -216,7 +217,7 @@ def _lex(text: str) -> tuple[_Tokens, tuple[Notice, ...]]:
         kind = match.lastgroup or ""
         if kind == "stray":
             notices.append(
-                Notice("stray-quote", 'Het losse aanhalingsteken is genegeerd; sluit een zinsdeel af met ".')
+                Notice("stray-quote", _('Het losse aanhalingsteken is genegeerd; sluit een zinsdeel af met ".'))
             )
         elif kind in ("open", "close", "minus"):
             tokens.append((kind, None))

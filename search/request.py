@@ -3,11 +3,14 @@
 import calendar
 import datetime
 import re
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, NamedTuple, Protocol, get_args
 
 from index.errors import RequestError
 from index.letter import Completeness, Letter, Named, Signatory
+from search.language import LANGUAGES, spoken
+from search.language import gettext as _
 
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -28,10 +31,12 @@ MEANT = "meant"
 class SearchRequest:
     """One question. Values of one filter are alternatives (OR); filters together all hold (AND).
 
-    ``date`` holds years (``2022``), months (``2022-02``) or `NO_DATE`; ``since`` and ``until`` are inclusive days.
+    ``date`` holds years (``2022``), months (``2022-02``) or `NO_DATE`; months beside their year narrow it. ``since``
+    and ``until`` are inclusive days.
     ``mission``, ``ministry``, ``signatory`` and ``kind`` take a value's id or label, in any case; ``cites``
     takes papers, as identifiers or in any spelling that a letter may have. With ``synonyms``,
-    words stand for their other names, too.
+    words stand for their other names, too. Labels and notices are in ``lang``, the language spoken where the request is
+    made if none is given.
     """
 
     query: str = ""
@@ -47,7 +52,7 @@ class SearchRequest:
     sort: Sort = "relevance"
     page: int = 1
     size: int = 10
-    lang: str = "nl"
+    lang: str = field(default_factory=spoken)
     synonyms: bool = True
 
 
@@ -70,7 +75,10 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A letter that answers the question. ``title_spans`` is the title with its matches."""
+    """A letter that answers the question. ``title_spans`` is the title with its matches.
+
+    ``duplicate_of`` is the id of an earlier hit on the page with nearly the same text, the first one of several.
+    """
 
     id: str
     title: str
@@ -88,6 +96,7 @@ class Hit:
     path: str
     score: float
     snippets: tuple[Snippet, ...]
+    duplicate_of: str | None = None
 
 
 class FacetValue(NamedTuple):
@@ -102,11 +111,38 @@ class FacetValue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Counts per value over all hits, without regard to this facet's own filter."""
+    """Counts per value over all hits, without regard to this facet's own filter.
+
+    Of a facet with very many values, those with the most letters are there, and the chosen ones; ``size`` is the number
+    of all. Of dates it is the number of years.
+    """
 
     name: str
     label: str
     values: tuple[FacetValue, ...]
+    size: int = 0
+
+
+How = Literal["exact", "form", "part", "name", "pattern", "phrase"]
+"""How a word of a text answers one of the question: as it was typed; as another form of it; inside a compound, or as a
+part of the compound that was typed; as another name for the same; by its pattern; as words that stand together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that a word of the question has in the texts of the hits shown, and how many of those letters have it."""
+
+    text: str
+    how: How
+    letters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A word (or name, or phrase) of the question, and the forms in which the hits shown have it."""
+
+    word: str
+    forms: tuple[Form, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +164,10 @@ class IndexInfo:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The answer: one page of hits, the exact total, facets over all hits."""
+    """The answer: one page of hits, the exact total, facets over all hits.
+
+    ``matched`` has the words of the question that matched in the hits shown, in the order in which they were typed.
+    """
 
     request: SearchRequest
     total: int
@@ -138,6 +177,7 @@ class SearchResult:
     suggestion: str | None
     notices: tuple[Notice, ...]
     index: IndexInfo
+    matched: tuple[Matched, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The JSON object of ``kbsearch --json`` and ``GET /api/search``."""
@@ -150,9 +190,15 @@ class SearchResult:
             "took_ms": self.took_ms,
             "hits": [_hit_json(hit) for hit in self.hits],
             "facets": [
-                {"name": facet.name, "label": facet.label, "values": [_value_json(value) for value in facet.values]}
+                {
+                    "name": facet.name,
+                    "label": facet.label,
+                    "size": facet.size,
+                    "values": [_value_json(value) for value in facet.values],
+                }
                 for facet in self.facets
             ],
+            "matched": [asdict(matched) for matched in self.matched],
             "suggestion": self.suggestion,
             "notices": [asdict(notice) for notice in self.notices],
             "index": asdict(self.index),
@@ -187,6 +233,26 @@ class LetterView:
     matches: int
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A letter as it stands in a list: what it is called, of when, by whom, and which paper it is."""
+
+    id: str
+    title: str
+    date: datetime.date | None
+    dossier: str | None
+    number: str | None
+    ministries: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The letters before and after one in its dossier, by date, then id; None at either end."""
+
+    previous: Entry | None
+    next: Entry | None
+
+
 class SearchEngine(Protocol):
     """What every door needs of an engine. Safe for use from several threads."""
 
@@ -196,6 +262,22 @@ class SearchEngine(Protocol):
 
     def letter(self, letter_id: str, query: str = "", *, synonyms: bool = True) -> LetterView | None:
         """The letter of this id with the matches of ``query`` marked; None when there is no such letter."""
+        ...
+
+    def values(self, request: SearchRequest, name: str, contains: str = "", most: int = 200) -> Facet:
+        """The values of a facet that is not the date: at most ``most`` of those with ``contains`` in their label."""
+        ...
+
+    def entries(self, ids: Iterable[str]) -> dict[str, Entry]:
+        """Of these letters those that are held, by id, in the order of ``ids``."""
+        ...
+
+    def similar(self, letter_id: str, most: int = 6) -> tuple[Entry, ...]:
+        """The letters that are most like this one by their words, the most alike first; none for an unknown id."""
+        ...
+
+    def neighbours(self, letter_id: str) -> Neighbours:
+        """The letters before and after this one in the (first) dossier that it belongs to."""
         ...
 
     def complete(self, text: str, most: int = 8) -> tuple[Suggestion, ...]:
@@ -230,22 +312,29 @@ _DATE_VALUE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?\Z")
 
 
 def checked(request: SearchRequest) -> SearchRequest:
-    """The request with its question shortened to what is searched, or `RequestError` for a value out of bounds."""
+    """The request with its question and dates as they are searched, or `RequestError` for a value out of bounds."""
     if request.sort not in SORTS:
-        raise RequestError("sort", f"kies uit {', '.join(SORTS)}")
+        raise RequestError("sort", _("kies uit {names}", names=", ".join(SORTS)))
     if not 1 <= request.page <= MAX_PAGE:
-        raise RequestError("page", f"geef een bladzijde van 1 tot en met {MAX_PAGE}")
+        raise RequestError("page", _("geef een bladzijde van 1 tot en met {last}", last=MAX_PAGE))
     if not 1 <= request.size <= MAX_SIZE:
-        raise RequestError("size", f"geef een aantal van 1 tot en met {MAX_SIZE}")
-    if request.lang not in ("nl", "en"):
-        raise RequestError("lang", "kies uit nl, en")
+        raise RequestError("size", _("geef een aantal van 1 tot en met {last}", last=MAX_SIZE))
+    if request.lang not in LANGUAGES:
+        raise RequestError("lang", _("kies uit {names}", names=", ".join(LANGUAGES)))
     for value in request.date:
         if value != NO_DATE and not _DATE_VALUE.match(value):
-            raise RequestError("date", f"‘{value[:40]}’ is geen jaar (2022), maand (2022-02) of {NO_DATE}")
+            reason = _("‘{value}’ is geen jaar (2022), maand (2022-02) of {undated}", value=value[:40], undated=NO_DATE)
+            raise RequestError("date", reason)
     if len(request.query) > MAX_QUERY:
-        raise RequestError("q", f"een vraag heeft hoogstens {MAX_QUERY} tekens")
-    query = request.query.strip()
-    return request if query == request.query else replace(request, query=query)
+        raise RequestError("q", _("een vraag heeft hoogstens {most} tekens", most=MAX_QUERY))
+    query, dates = request.query.strip(), _narrowest(request.date)
+    return request if (query, dates) == (request.query, request.date) else replace(request, query=query, date=dates)
+
+
+def _narrowest(dates: tuple[str, ...]) -> tuple[str, ...]:
+    """The years and months without the years that some of their months stand beside."""
+    narrowed = {value[:4] for value in dates if len(value) == len("2022-02")}
+    return tuple(value for value in dates if value not in narrowed)
 
 
 def parse_day(field: str, text: str, *, last: bool = False) -> datetime.date:
@@ -254,7 +343,7 @@ def parse_day(field: str, text: str, *, last: bool = False) -> datetime.date:
     Raises `RequestError` naming ``field`` for anything else.
     """
     match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", text.strip())
-    wrong = RequestError(field, f"‘{text[:40]}’ is geen datum; schrijf 2022-02-17, 2022-02 of 2022")
+    wrong = RequestError(field, _("‘{text}’ is geen datum; schrijf 2022-02-17, 2022-02 of 2022", text=text[:40]))
     if match is None:
         raise wrong
     year, month, day = (int(part) if part else None for part in match.groups())

@@ -11,6 +11,8 @@ from index.schema import EXACT, FACETS, FIELDS, term_field
 from index.signs import clean_signs
 from index.tokens import is_plain
 from search.expansion import Expansion
+from search.language import gettext as _
+from search.language import marked
 from search.postings import Docs
 from search.query import EVERYTHING, Also, And, Field, Fuzzy, Node, Not, Or, Word, words
 from search.request import Notice
@@ -27,7 +29,7 @@ _ONE_EDIT: Final = 6
 _TRIED: Final = 6
 _WORDS: Final = 4
 """So many words of a question are looked at."""
-_FILTERS: Final = {**{facet.name: facet.label for facet in FACETS}, "period": "Periode"}
+_FILTERS: Final = {**{facet.name: facet.label for facet in FACETS}, "period": marked("Periode")}
 
 
 def with_any_word(tree: Node) -> Node | None:
@@ -45,12 +47,17 @@ def in_the_way(others: Mapping[str, Docs], unfiltered: Callable[[], int]) -> tup
     ``others`` has for each filter the letters that pass all others, ``unfiltered`` counts those of the question alone.
     """
     one = tuple(
-        Notice(FILTER_EMPTIES, f"Zonder het filter {_FILTERS[name]} zou dit {letters(len(docs))} geven.")
+        Notice(
+            FILTER_EMPTIES,
+            _("Zonder het filter {name} zou dit {letters} geven.", name=_(_FILTERS[name]), letters=letters(len(docs))),
+        )
         for name, docs in others.items()
         if len(docs)
     )
     number = 0 if one else unfiltered()
-    return (Notice(FILTER_EMPTIES, f"Zonder filters zou dit {letters(number)} geven."),) if number else one
+    if not number:
+        return one
+    return (Notice(FILTER_EMPTIES, _("Zonder filters zou dit {letters} geven.", letters=letters(number))),)
 
 
 def without_fields(tree: Node) -> Node:

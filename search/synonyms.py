@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final
 
 from index.names import name_key
+from search.language import gettext as _
 from search.query import Also, And, Leaf, Node, Or, Phrase, Word
 from search.request import Notice
 
@@ -44,8 +45,7 @@ class Synonyms:
         tree = self._expanded(tree, used)
         if not used:
             return tree, ()
-        names = ", ".join(used)
-        return tree, (Notice("synonyms", f"Ook gezocht naar: {names}."),)
+        return tree, (Notice("synonyms", _("Ook gezocht naar: {names}.", names=", ".join(used))),)
 
     def _expanded(self, tree: Node, used: dict[str, None]) -> Node:
         match tree:

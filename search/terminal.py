@@ -5,6 +5,7 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
+from search.language import gettext as _
 from search.request import Facet, Hit, SearchResult, Snippet, Span
 from search.wording import day_label, letters
 
@@ -18,12 +19,11 @@ def print_result(result: SearchResult, *, facets: bool) -> None:
     """Print the hits, then the facet counts, on stdout."""
     console = Console(highlight=False, soft_wrap=False)
     console.width = min(console.width, _WIDEST)
-    question = f" voor {result.request.query}" if result.request.query else ""
-    console.print(Text(f"{letters(result.total)}{question} ({result.took_ms:.0f} ms)", style="bold"))
+    console.print(Text(f"{_found(result)} ({result.took_ms:.0f} ms)", style="bold"))
     for notice in result.notices:
         console.print(Text(notice.text, style="italic"))
     if result.suggestion:
-        console.print(Text(f"Bedoelde u: {result.suggestion}?", style="bold"))
+        console.print(Text(_("Bedoelde u: {query}?", query=result.suggestion), style="bold"))
     first = (result.request.page - 1) * result.request.size + 1
     for number, hit in enumerate(result.hits, start=first):
         console.print()
@@ -32,12 +32,25 @@ def print_result(result: SearchResult, *, facets: bool) -> None:
     if not result.hits:
         console.print(_advice(result))
     if facets:
+        width = max(len(facet.label) for facet in result.facets) + 2
         for facet in result.facets:
-            _print_indented(console, _facet(facet), f"{facet.label:<12}")
+            _print_indented(console, _facet(facet), f"{facet.label:<{width}}")
     last = first + len(result.hits) - 1
     if result.hits and last < result.total:
-        more = f"{first}-{last} van {letters(result.total)}; verder met --page {result.request.page + 1}"
+        more = _(
+            "{first}-{last} van {letters}; verder met --page {page}",
+            first=first,
+            last=last,
+            letters=letters(result.total),
+            page=result.request.page + 1,
+        )
         console.print(Text(more, style="dim"))
+
+
+def _found(result: SearchResult) -> str:
+    if not result.request.query:
+        return letters(result.total)
+    return _("{letters} voor {query}", letters=letters(result.total), query=result.request.query)
 
 
 def _print_hit(console: Console, number: int, hit: Hit) -> None:
@@ -45,7 +58,9 @@ def _print_hit(console: Console, number: int, hit: Hit) -> None:
     facts = [day_label(hit.date), ", ".join(ministry.label for ministry in hit.ministries), hit.id]
     line = Text(" · ".join(fact for fact in facts if fact), style="cyan")
     if hit.completeness == "summary":
-        line.append(" · onze samenvatting", style="magenta")
+        line.append(" · ").append(_("onze samenvatting"), style="magenta")
+    if hit.duplicate_of:
+        line.append(" · ").append(_("vrijwel gelijk aan {id}", id=hit.duplicate_of), style="magenta")
     _print_indented(console, line, _INDENT)
     for snippet in hit.snippets:
         _print_indented(console, _text(snippet.spans, "") + _place(snippet), _INDENT)
@@ -55,7 +70,8 @@ def _print_hit(console: Console, number: int, hit: Hit) -> None:
 
 def _place(snippet: Snippet) -> Text:
     """Where an excerpt stands, if that is known."""
-    known = ", ".join(filter(None, (snippet.section, f"blz. {snippet.page}" if snippet.page else "")))
+    page = _("blz. {page}", page=snippet.page) if snippet.page else ""
+    known = ", ".join(filter(None, (snippet.section, page)))
     return Text(f" ({known})" if known else "", style="dim")
 
 
@@ -71,13 +87,13 @@ def _facet(facet: Facet) -> Text:
         f"{'✓ ' if value.selected else ''}{value.label} ({value.count})" for value in facet.values[:_FACET_VALUES]
     ]
     more = len(facet.values) - _FACET_VALUES
-    return Text(" · ".join([*values, f"en nog {more}"] if more > 0 else values) or "-")
+    return Text(" · ".join([*values, _("en nog {number}", number=more)] if more > 0 else values) or "-")
 
 
 def _advice(result: SearchResult) -> Text:
     if result.total:
-        return Text(f"Op bladzijde {result.request.page} staat niets meer; begin bij --page 1.")
-    return Text("Geen brieven gevonden. Probeer minder of andere woorden, begin* of een ruimere periode.")
+        return Text(_("Op bladzijde {page} staat niets meer; begin bij --page 1.", page=result.request.page))
+    return Text(_("Geen brieven gevonden. Probeer minder of andere woorden, begin* of een ruimere periode."))
 
 
 def _text(spans: tuple[Span, ...], style: str) -> Text:

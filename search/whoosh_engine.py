@@ -3,19 +3,31 @@
 import os
 import threading
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from index.analysis import Analyzer, fingerprint, load_lexicon
 from index.dictionary import Dictionary
-from index.errors import IndexUnusable
+from index.errors import IndexUnusable, RequestError
 from index.store import CURRENT, TOC, current_folder, read_meta
 from search.answer import Answerer
 from search.completion import Completion
-from search.facets import Counts
-from search.request import IndexInfo, LetterView, SearchRequest, SearchResult, Suggestion, checked
+from search.facets import VALUED, Counts
+from search.language import gettext as _
+from search.language import speaking
+from search.request import (
+    Entry,
+    Facet,
+    IndexInfo,
+    LetterView,
+    Neighbours,
+    SearchRequest,
+    SearchResult,
+    Suggestion,
+    checked,
+)
 from search.whoosh_source import WhooshSource
 
 _ATTEMPTS: Final = 5
@@ -32,20 +44,43 @@ class WhooshEngine:
     def search(self, request: SearchRequest) -> SearchResult:
         """Answer a question; raises `RequestError` for a value out of bounds, `IndexUnusable` for a broken index."""
         request = checked(request)
-        with self._answering() as answerer:
+        with speaking(request.lang), self._answering() as answerer:
             return answerer.search(request)
 
-    def find(self, request: SearchRequest, *, facets: bool = False) -> tuple[int, list[str], Mapping[str, Counts]]:
-        """The exact total, the ids of the page's letters, and if wanted the counts of each facet; no letter is read."""
+    def find(self, request: SearchRequest, facets: Collection[str] = ()) -> tuple[int, list[str], Mapping[str, Counts]]:
+        """The exact total, the ids of the page's letters, and the counts of some facets; no letter is read."""
         request = checked(request)
         with self._answering() as answerer:
-            found = answerer.find(request, facets=facets)
-            return found.total, answerer.ids(found), found.counts
+            found = answerer.find(request)
+            return found.total, answerer.ids(found), {facet: answerer.counts(found, facet) for facet in facets}
+
+    def values(self, request: SearchRequest, name: str, contains: str = "", most: int = 200) -> Facet:
+        """The values of one facet for a question; raises `RequestError` for one that is not there, or is the date."""
+        request = checked(request)
+        if name not in VALUED:
+            raise RequestError("facet", _("kies uit {names}", names=", ".join(VALUED)))
+        with speaking(request.lang), self._answering() as answerer:
+            return answerer.values(request, name, contains, most)
 
     def letter(self, letter_id: str, query: str = "", *, synonyms: bool = True) -> LetterView | None:
         """The letter of this id with the matches of ``query`` marked, or None."""
         with self._answering() as answerer:
             return answerer.letter(letter_id, query, synonyms=synonyms)
+
+    def entries(self, ids: Iterable[str]) -> dict[str, Entry]:
+        """Of these letters those that are held, by id, in the order of ``ids``."""
+        with self._answering() as answerer:
+            return answerer.related.entries(ids)
+
+    def similar(self, letter_id: str, most: int = 6) -> tuple[Entry, ...]:
+        """The letters that are most like this one by their words, the most alike first; none for an unknown id."""
+        with self._answering() as answerer:
+            return answerer.related.similar(letter_id, most)
+
+    def neighbours(self, letter_id: str) -> Neighbours:
+        """The letters before and after this one in the (first) dossier that it belongs to."""
+        with self._answering() as answerer:
+            return answerer.related.neighbours(letter_id)
 
     def complete(self, text: str, most: int = 8) -> tuple[Suggestion, ...]:
         """At most ``most`` ways to go on with a question typed as far as ``text``; `RequestError` when it is long."""
@@ -68,12 +103,12 @@ class WhooshEngine:
                 yield self._answerer
             except (ArithmeticError, LookupError, ValueError, zlib.error) as error:
                 if damage := self._source.damage or self._dictionary.damage:
-                    raise IndexUnusable(f"{damage} is beschadigd; voer uit: kbindex --rebuild") from error
+                    raise IndexUnusable(_("{file} is beschadigd; voer uit: kbindex --rebuild", file=damage)) from error
                 raise
 
     def _open(self) -> None:
         """Open the index; once more if it was replaced at that very moment."""
-        for _ in range(_ATTEMPTS):
+        for _attempt in range(_ATTEMPTS):
             folder = current_folder(self._location)
             watch = _Watch(self._location / CURRENT, folder / TOC)
             try:
@@ -84,14 +119,19 @@ class WhooshEngine:
             else:
                 self._watch = watch
                 return
-        raise IndexUnusable(f"de index in {self._location} wordt telkens vervangen; probeer het later opnieuw")
+        raise IndexUnusable(
+            _("de index in {folder} wordt telkens vervangen; probeer het later opnieuw", folder=self._location)
+        )
 
     def _open_generation(self, folder: Path) -> None:
         meta = read_meta(folder)
         lexicon = load_lexicon()
         if meta.analysis != fingerprint(lexicon):
             raise IndexUnusable(
-                f"de index in {self._location} is met andere taalregels gemaakt; voer uit: kbindex --rebuild"
+                _(
+                    "de index in {folder} is met andere taalregels gemaakt; voer uit: kbindex --rebuild",
+                    folder=self._location,
+                )
             )
         source, dictionary = WhooshSource(folder), Dictionary(folder)
         self._answerer = Answerer(source, Analyzer(dictionary, lexicon), meta)

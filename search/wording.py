@@ -1,22 +1,42 @@
-"""Numbers and dates in Dutch words, the same on every door."""
+"""Numbers, dates and names of things in words, the same on every door, in the language that is spoken."""
 
 import datetime
+from dataclasses import replace
 from functools import lru_cache
 
+from index.letter import Letter
 from index.tokens import MONTHS
+from search.language import DUTCH, ngettext, spoken
+from search.language import gettext as _
 
 
 def day_label(day: datetime.date | None) -> str:
-    """``17 februari 2022``, or ``zonder datum``."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else "zonder datum"
+    """``17 februari 2022``, or ``zonder datum``; in English ``17 February 2022``, ``undated``."""
+    return f"{day.day} {_(MONTHS[day.month - 1])} {day.year}" if day else _("zonder datum")
 
 
-@lru_cache(maxsize=1024)
 def month_label(value: str) -> str:
     """``2022-02`` in words: ``februari 2022``."""
-    return f"{MONTHS[int(value[5:7]) - 1]} {value[:4]}"
+    return _month_label(value, spoken())
+
+
+@lru_cache(maxsize=2048)
+def _month_label(value: str, language: str) -> str:  # noqa: ARG001  a label of each language is remembered
+    return f"{_(MONTHS[int(value[5:7]) - 1])} {value[:4]}"
 
 
 def letters(number: int) -> str:
     """``1 brief``, ``2 brieven``."""
-    return "1 brief" if number == 1 else f"{number:,} brieven".replace(",", ".")
+    return ngettext("{number} brief", "{number} brieven", number)
+
+
+def labelled(letter: Letter) -> Letter:
+    """The letter with what its ministries and missions are called in the language that is spoken."""
+    if spoken() == DUTCH:
+        return letter
+    return replace(
+        letter,
+        ministries=tuple(replace(ministry, label=_(ministry.label)) for ministry in letter.ministries),
+        on_behalf_of=tuple(replace(ministry, label=_(ministry.label)) for ministry in letter.on_behalf_of),
+        missions=tuple(replace(mission, label=_(mission.label)) for mission in letter.missions),
+    )

@@ -1,7 +1,6 @@
 """Shared by all tests: the repository's corpus, an index of it, and the installed commands."""
 
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -9,26 +8,18 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from index.builder import update
 from search.engine import open_engine
 from search.request import SearchEngine
+from tests.chromium import chromium
 from web.app import create_app
 from web.cli import address, listen
 
 ROOT = Path(__file__).parent.parent
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-BROWSER_OPTIONS = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @pytest.fixture(scope="session")
@@ -53,15 +44,24 @@ def engine(location: Path) -> SearchEngine:
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Runs a command as its user would, in an empty folder: ``run("kbsearch", "MINUSMA", KBSEARCH_INDEX=…)``."""
+    """Runs a command as its user would, in an empty folder: ``run("kbsearch", "MINUSMA", KBSEARCH_INDEX=…)``.
+
+    It speaks Dutch, whatever the locale of the tests, unless it is told ``LANG``.
+    """
 
     def run_command(name: str, *args: str, cwd: Path = tmp_path, **env: str) -> subprocess.CompletedProcess[str]:
         command = Path(sys.executable).with_name(name)
         inherited: Mapping[str, str] = {
-            key: value for key, value in os.environ.items() if not key.startswith("KBSEARCH")
+            key: value for key, value in os.environ.items() if not key.startswith(("KBSEARCH", "LANG", "LC_"))
         }
         return subprocess.run(
-            [command, *args], cwd=cwd, env={**inherited, **env}, capture_output=True, text=True, timeout=60, check=False
+            [command, *args],
+            cwd=cwd,
+            env={**inherited, "LANG": "C.UTF-8", **env},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
 
     return run_command
@@ -82,13 +82,8 @@ def site(location: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, without a window."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        pytest.fail(
-            f"geen Chromium gevonden ({', '.join(BROWSERS)}); voer uit: apt-get install chromium", pytrace=False
-        )
-    root = ("--no-sandbox",) if os.geteuid() == 0 else ()
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=[*BROWSER_OPTIONS, *root])
-        yield chromium
-        chromium.close()
+    try:
+        with chromium() as opened:
+            yield opened
+    except LookupError as error:
+        pytest.fail(str(error), pytrace=False)

@@ -2,12 +2,13 @@
 
 import datetime
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.citations.references import references_in
+from index.citations.references import places_in, references_in
 from index.letter import Reference
 
 _LETTER = datetime.date(2022, 2, 17)
@@ -283,3 +284,55 @@ def test_a_letter_of_citations_takes_little_time() -> None:
     begun = time.perf_counter()
     assert len(references_in(citations * 250, _LETTER, ["29521"])) == sum(min(51, 100 - n) for n in range(10, 50))
     assert time.perf_counter() - begun < 20
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        pytest.param("zie Kamerstuk 29 521, nr. 426.", [("Kamerstuk 29 521, nr. 426", "kst-29521-426")], id="one"),
+        pytest.param(
+            "(Kamerstuk 29 521, nr. 426, 15 oktober 2021 en nr. 405)",
+            [("Kamerstuk 29 521, nr. 426", "kst-29521-426"), ("nr. 405", "kst-29521-405")],
+            id="two numbers",
+        ),
+        pytest.param(
+            "Kamerstuk 29 521, nrs. 3 en 5",
+            [("Kamerstuk 29 521, nrs. 3", "kst-29521-3"), ("5", "kst-29521-5")],
+            id="a list",
+        ),
+        pytest.param(
+            "Kamerstukken II 2020/21, 35 570, nrs. 20 t/m 25 en 30",
+            [
+                ("Kamerstukken II 2020/21, 35 570, nrs. 20", "kst-35570-20"),
+                ("25", "kst-35570-25"),
+                ("30", "kst-35570-30"),
+            ],
+            id="the ends of a range",
+        ),
+        pytest.param(
+            "EK 32 500 V, N, O en V",
+            [("EK 32 500 V, N", "kst-32500-V-N"), ("O", "kst-32500-V-O"), ("V", "kst-32500-V-V")],
+            id="letters",
+        ),
+        pytest.param(
+            "Handelingen II 2015/16, nr. 60, items 8 en 9",
+            [("Handelingen II 2015/16, nr. 60, items 8", "h-tk-20152016-60-8"), ("9", "h-tk-20152016-60-9")],
+            id="items of a sitting",
+        ),
+        pytest.param(
+            "Aanhangsel Handelingen nrs. 3 en 5, vergaderjaar 2006–2007",
+            [("Aanhangsel Handelingen nrs. 3 en 5, vergaderjaar 2006–2007", "ah-tk-20062007-3")],
+            id="numbers that a session follows are one place",
+        ),
+        pytest.param("29 521 militairen", [], id="none"),
+    ],
+)
+def test_places(text: str, places: list[tuple[str, str]]) -> None:
+    assert [(text[place.start : place.end], place.id) for place in places_in(text)] == places
+
+
+def test_places_are_apart_and_of_cited_papers() -> None:
+    text = "; ".join(text for text, _ in _CITED)
+    places = places_in(text)
+    assert all(one.start < one.end <= other.start for one, other in pairwise(places))
+    assert {place.id for place in places} <= set(_ids(text))

@@ -87,7 +87,8 @@ def test_the_json_contract(run: Run, location: Path, engine: SearchEngine) -> No
     answer = json.loads(run("kbsearch", "--json", "C-130-detachement", KBSEARCH_INDEX=str(location)).stdout)
     (hit,) = answer["hits"]
     assert list(answer) == [
-        "query", "total", "page", "size", "sort", "took_ms", "hits", "facets", "suggestion", "notices", "index",
+        "query", "total", "page", "size", "sort", "took_ms", "hits", "facets", "matched", "suggestion", "notices",
+        "index",
     ]  # fmt: skip
     snippets, score = hit.pop("snippets"), hit.pop("score")
     assert hit == {
@@ -108,17 +109,26 @@ def test_the_json_contract(run: Run, location: Path, engine: SearchEngine) -> No
         "missions": [{"id": "minusma", "label": "MINUSMA", "count": 1, "where": ["text"], "about": False}],
         "signatories": hit["signatories"],
         "path": "/brief/kst-29521-466",
+        "duplicate_of": None,
     }
     assert score > 0
     assert {"text": "C-130-detachement", "match": True} in snippets[0]["spans"]
     assert (snippets[0]["section"], snippets[0]["page"]) == (None, None)
-    assert [facet["name"] for facet in answer["facets"]] == ["mission", "ministry", "date"]
+    assert [(facet["name"], facet["size"]) for facet in answer["facets"]] == [
+        *(("mission", 1), ("ministry", 3), ("date", 1), ("dossier", 1), ("signatory", 0), ("kind", 1))
+    ]
     assert answer["facets"][2]["values"] == [
         {
             "value": "2023", "label": "2023", "count": 1, "selected": False,
             "values": [{"value": "2023-12", "label": "december 2023", "count": 1, "selected": False}],
         }
     ]  # fmt: skip
+    assert answer["matched"] == [
+        {
+            "word": "C-130-detachement",
+            "forms": [{"text": "C-130-detachement", "how": "exact", "letters": 1}],
+        }
+    ]
     assert answer["index"] == {
         "letters": 90, "updated": engine.info().updated, "version": engine.search(SearchRequest()).index.version,
     }  # fmt: skip

@@ -144,7 +144,7 @@ def _fields(request: SearchRequest) -> dict[str, object]:
 
 def test_a_selected_value_stays_visible_at_zero(engine: SearchEngine) -> None:
     result = engine.search(SearchRequest(query="Takuba", mission=("isaf",), date=("1999-03", NO_DATE)))
-    missions, _, dates = result.facets
+    missions, _, dates = result.facets[:3]
     assert result.total == 0
     assert FacetValue("isaf", "ISAF", 0, selected=True) in missions.values
     assert dates.values == (

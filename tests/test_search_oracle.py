@@ -148,6 +148,9 @@ def facet_values(letter: Letter) -> Iterator[tuple[str, str]]:
     yield from (("ministry", value.id) for value in letter.ministries)
     yield from (("date", letter.date.isoformat()) for _ in [0] if letter.date)
     yield "kind", letter.kind
+    yield from (("dossier", value) for value in dict.fromkeys(letter.dossiers))
+    yield from (("signatory", value) for value in dict.fromkeys(each.name for each in letter.signatories))
+    yield from (("cites", value) for value in dict.fromkeys(each.id for each in letter.references))
 
 
 class Collection(NamedTuple):
@@ -492,7 +495,7 @@ def test_totals_order_pages_and_facets(collection: Collection, request: SearchRe
             letter for n, letter in collection.letters.items() if answers[n].hit and passes(letter, request, facet.name)
         ]
         shown = [(value.value, value.count, value.selected) for year in facet.values for value in (year, *year.values)]
-        assert shown == facet_lines(facet.name, among, request)
+        assert shown == facet_lines(facet.name, among, request, {letter.kind for letter in collection.letters.values()})
 
 
 def order(letter: Letter, coverage: int, score: float, request: SearchRequest) -> tuple[Any, ...]:
@@ -512,22 +515,24 @@ def passes(letter: Letter, request: SearchRequest, but: str) -> bool:
     )
 
 
-def facet_lines(name: str, letters: list[Letter], request: SearchRequest) -> list[tuple[str, int, bool]]:
-    """(value, count, selected) in the order to show, by looking at every letter."""
+def facet_lines(
+    name: str, letters: list[Letter], request: SearchRequest, kinds: set[str]
+) -> list[tuple[str, int, bool]]:
+    """(value, count, selected) in the order to show, by looking at every letter; ``kinds`` are those of all letters."""
     counts: Counter[str] = Counter()
     for letter in letters:
         day = letter.date.isoformat() if letter.date else ""
-        known = letter.missions if name == "mission" else letter.ministries
-        counts.update([day[:4], day[:7]] if day else [NO_DATE]) if name == "date" else counts.update(
-            item.id for item in known
-        )
+        periods = [day[:4], day[:7]] if day else [NO_DATE]
+        counts.update(periods if name == "date" else (value for at, value in facet_values(letter) if at == name))
     ids = {label.lower(): value for value, label in (MISSIONS | MINISTRIES).items()}
     selected = {ids.get(value.lower(), value) for value in getattr(request, name)}
+    if name == "kind":
+        selected &= kinds
     if name != "date":
         labels = MISSIONS | MINISTRIES
         return sorted(
             ((value, counts[value], value in selected) for value in {*counts, *selected}),
-            key=lambda line: (-line[1], labels[line[0]].casefold(), line[0]),
+            key=lambda line: (-line[1], labels.get(line[0], line[0]).casefold(), line[0]),
         )
     values = {*counts, *selected, *(value[:4] for value in selected - {NO_DATE})}
     dated = sorted(

@@ -1,5 +1,6 @@
 """JSON for programs: the same values as the engine's, and problems as RFC 9457 says."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pytest
@@ -7,7 +8,18 @@ from flask.testing import FlaskClient
 
 from index.errors import IndexUnusable
 from index.letter import Letter
-from search.request import Facet, FacetValue, IndexInfo, LetterView, SearchRequest, SearchResult, Suggestion, checked
+from search.request import (
+    Entry,
+    Facet,
+    FacetValue,
+    IndexInfo,
+    LetterView,
+    Neighbours,
+    SearchRequest,
+    SearchResult,
+    Suggestion,
+    checked,
+)
 from web.app import create_app
 
 INFO = IndexInfo(1, "2026-11-24T12:00:00Z", "v1")
@@ -30,6 +42,22 @@ class Prepared:
     def letter(self, letter_id: str, query: str = "", *, synonyms: bool = True) -> LetterView | None:  # noqa: ARG002
         """The one letter."""
         return LetterView(LETTER, (), (), 0) if letter_id == LETTER.id else None
+
+    def values(self, request: SearchRequest, name: str, contains: str = "", most: int = 200) -> Facet:  # noqa: ARG002
+        """The one facet."""
+        return FACET
+
+    def entries(self, ids: Iterable[str]) -> dict[str, Entry]:  # noqa: ARG002
+        """None."""
+        return {}
+
+    def similar(self, letter_id: str, most: int = 6) -> tuple[Entry, ...]:  # noqa: ARG002
+        """None."""
+        return ()
+
+    def neighbours(self, letter_id: str) -> Neighbours:  # noqa: ARG002
+        """None."""
+        return Neighbours(None, None)
 
     def complete(self, text: str, most: int = 8) -> tuple[Suggestion, ...]:
         """One suggestion, in place of all that was typed before the last character."""

@@ -49,17 +49,6 @@ def test_from_question_to_marked_letter(page: Page) -> None:
     expect(page.get_by_role("list", name="Filters in gebruik")).not_to_contain_text("Defensie")
 
 
-def test_stepping_through_the_matches_of_a_letter(page: Page) -> None:
-    page.goto("/zoeken?q=Takuba")
-    page.get_by_role("article").first.get_by_role("link").first.click()
-    page.get_by_role("link", name="treffer").first.click()
-    expect(page.locator("#m1")).to_be_in_viewport()
-    page.locator(".stepper:visible").get_by_role("link", name="Volgende treffer").click()
-    expect(page.locator("#m2")).to_be_in_viewport()
-    page.locator(".stepper:visible").get_by_role("link", name="Vorige treffer").click()
-    assert page.url.endswith("#m1")
-
-
 def test_the_keyboard_reaches_the_content_first(page: Page) -> None:
     page.goto("/zoeken?q=Mali")
     page.keyboard.press("Tab")
@@ -181,17 +170,3 @@ def test_suggestions_stay_on_the_page(browser: Browser, site: str, width: int) -
         expect(page.get_by_role("option")).to_have_count(8)
         assert page.evaluate("document.documentElement.scrollWidth") == width
         expect(page.get_by_role("option").first).to_be_in_viewport()
-
-
-@pytest.mark.parametrize(
-    "path", ["/", "/zoeken?q=Mali", "/zoeken?q=xyzzy&date=1990", "/hulp", "/brief/kst-1-2", "letter"]
-)
-def test_nothing_sticks_out_at_320_px(browser: Browser, site: str, path: str) -> None:
-    with browser.new_context(base_url=site, viewport={"width": 320, "height": 640}) as context:
-        narrow = context.new_page()
-        narrow.goto("/zoeken?q=Nederland" if path == "letter" else path)
-        if path == "letter":
-            narrow.get_by_role("article").first.get_by_role("link").first.click()
-        for summary in narrow.locator("summary").all():
-            summary.click()
-        assert narrow.evaluate("document.documentElement.scrollWidth") == 320

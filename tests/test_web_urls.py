@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from index.errors import RequestError
+from search.language import speaking
 from search.request import MAX_PAGE, MAX_QUERY, MAX_SIZE, NO_DATE, SORTS, FacetValue, SearchRequest
 from web import urls
 
@@ -99,17 +100,20 @@ requests = st.builds(
 
 @given(requests)
 def test_every_request_survives_its_address(request_: SearchRequest) -> None:
-    assert parsed(urls.search(request_)) == request_
+    with speaking(request_.lang, asked=True):
+        assert parsed(urls.search(request_)) == request_
 
 
 @given(requests)
 def test_a_letter_knows_the_way_back(request_: SearchRequest) -> None:
-    assert parsed(urls.letter("kst-29521-209", request_)) == request_
+    with speaking(request_.lang, asked=True):
+        assert parsed(urls.letter("kst-29521-209", request_)) == request_
 
 
 @given(requests)
 def test_a_form_carries_everything_but_what_it_asks(request_: SearchRequest) -> None:
-    carried = urls.parse(MultiDict(urls.without_fields(request_, "since", "until")))
+    with speaking(request_.lang, asked=True):
+        carried = urls.parse(MultiDict(urls.without_fields(request_, "since", "until")))
     assert carried == replace(request_, since=None, until=None, page=1)
 
 

@@ -1,15 +1,24 @@
 """The application: one engine behind pages and JSON, with strict headers on every answer."""
 
+import base64
 import hashlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from flask import Flask, Response, abort, request
 from flask.json.provider import DefaultJSONProvider
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.wrappers import Request
 
+from search import language
 from search.cli import engine_for
 from search.request import SearchEngine
 from web import api, pages, problems, urls, wording
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -28,6 +37,13 @@ MAX_BODY = 16 * 1024
 """We read no request bodies; a form of this size is an accident."""
 
 STATIC_AGE = 365 * 24 * 3600
+
+
+class Asset(NamedTuple):
+    """A file that pages load: its address, and what its content must be (https://www.w3.org/TR/SRI/)."""
+
+    href: str
+    integrity: str
 
 
 class _Json(DefaultJSONProvider):
@@ -49,14 +65,43 @@ def create_app(engine: SearchEngine | None = None) -> Flask:
     app.json = _Json(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        urls=urls, wording=wording, style=_static(app, "style.css"), script=_static(app, "suggest.js")
+        urls=urls,
+        wording=wording,
+        language=language,
+        _=language.gettext,
+        ngettext=language.ngettext,
+        scripts=_assets(app, "*.js"),
+        style=_assets(app, "style.css")["style.css"],
     )
+    app.wsgi_app = _in_their_language(app.wsgi_app)  # type: ignore[assignment, method-assign]
     app.before_request(_bounded)
     app.after_request(_guarded)
     problems.register(app)
     pages.register(app, engine)
     api.register(app, engine)
     return app
+
+
+def _in_their_language(answer: "WSGIApplication") -> "WSGIApplication":
+    """Speak the language of the ``lang`` parameter; else, on pages, the one that the browser prefers; else Dutch."""
+
+    def speaking(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        asking = Request(environ)
+        asked = asking.args.get("lang", "")
+        if asked in language.LANGUAGES:
+            with language.speaking(asked, asked=True):
+                return answer(environ, start_response)
+        preferred = language.DUTCH if urls.is_for_programs(asking.path) else _preferred(asking.accept_languages)
+        with language.speaking(preferred):
+            return answer(environ, start_response)
+
+    return speaking
+
+
+def _preferred(accepted: LanguageAccept) -> str:
+    """The first of our languages that the reader accepts: ``nl-BE`` is Dutch."""
+    primary = (tag.partition("-")[0].lower() for tag, quality in accepted if quality)
+    return next((tag for tag in primary if tag in language.LANGUAGES), language.DUTCH)
 
 
 def _bounded() -> None:
@@ -68,9 +113,15 @@ def _bounded() -> None:
 
 def _guarded(response: Response) -> Response:
     response.headers.update(HEADERS)
+    response.vary.add("Accept-Language")
     return response
 
 
-def _static(app: Flask, name: str) -> str:
-    content = (Path(app.static_folder or "") / name).read_bytes()
-    return urls.static(name, hashlib.sha256(content).hexdigest()[:12])
+def _assets(app: Flask, pattern: str) -> dict[str, Asset]:
+    folder = Path(app.static_folder or "")
+    return {path.name: _asset(path.name, path.read_bytes()) for path in folder.glob(pattern)}
+
+
+def _asset(name: str, content: bytes) -> Asset:
+    digest = hashlib.sha384(content).digest()
+    return Asset(urls.static(name, digest.hex()[:12]), f"sha384-{base64.b64encode(digest).decode()}")

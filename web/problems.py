@@ -1,4 +1,4 @@
-"""What is said when a page cannot be given: plain Dutch with a next step for people, RFC 9457 JSON for programs."""
+"""What is said when a page cannot be given: plain words with a next step for people, RFC 9457 JSON for programs."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -7,6 +7,8 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, NotFound
 
 from index.errors import KbError, RequestError
+from search.language import gettext as _
+from search.language import marked
 from search.request import SearchRequest
 from web import urls
 
@@ -23,23 +25,40 @@ class Problem:
     elsewhere: str | None = None
 
 
-class LetterNotHeld(NotFound):
-    """There is no letter of this id here; ``elsewhere`` is where the government publishes it, for an official id."""
+class NotHeld(NotFound):
+    """What was asked for is not here, as ``text`` says; ``elsewhere`` is where the government has it, if known."""
+
+    def __init__(self, text: str, elsewhere: str | None = None) -> None:
+        super().__init__(text)
+        self.elsewhere = elsewhere
+
+
+class LetterNotHeld(NotHeld):
+    """There is no letter of this id here."""
 
     def __init__(self, letter_id: str) -> None:
-        super().__init__(f"Een brief met het kenmerk ‘{letter_id[:100]}’ staat niet in deze verzameling.")
-        self.elsewhere = urls.official(letter_id)
+        text = _("Een brief met het kenmerk ‘{id}’ staat niet in deze verzameling.", id=letter_id[:100])
+        super().__init__(text, urls.official(letter_id))
 
 
 _WORDS = {
-    400: ("Deze vraag is niet te lezen", "Begin opnieuw met een zoekvraag."),
-    404: ("Niet gevonden", "Zoek de brief op woorden uit de titel, of kijk of het adres goed is overgenomen."),
-    405: ("Dit kan hier niet", "Deze bladzijde is er alleen om te lezen. Begin met een zoekvraag."),
-    413: ("Deze vraag is te groot", "Deze site leest alleen adressen. Begin met een zoekvraag."),
-    414: ("Dit adres is te lang", "Stel een kortere vraag, of kies minder filters."),
-    500: ("Er ging iets mis bij ons", "Probeer het opnieuw. Meld anders het adres van deze bladzijde."),
-    503: ("Zoeken kan nu niet", "Probeer het opnieuw wanneer dit is verholpen."),
+    400: (marked("Deze vraag is niet te lezen"), marked("Begin opnieuw met een zoekvraag.")),
+    404: (
+        marked("Niet gevonden"),
+        marked("Zoek de brief op woorden uit de titel, of kijk of het adres goed is overgenomen."),
+    ),
+    405: (marked("Dit kan hier niet"), marked("Deze bladzijde is er alleen om te lezen. Begin met een zoekvraag.")),
+    413: (marked("Deze vraag is te groot"), marked("Deze site leest alleen adressen. Begin met een zoekvraag.")),
+    414: (marked("Dit adres is te lang"), marked("Stel een kortere vraag, of kies minder filters.")),
+    500: (marked("Er ging iets mis bij ons"), marked("Probeer het opnieuw. Meld anders het adres van deze bladzijde.")),
+    503: (marked("Zoeken kan nu niet"), marked("Probeer het opnieuw wanneer dit is verholpen.")),
 }
+
+
+def _words(status: int) -> tuple[str, str]:
+    """What a status is called, and advice, in the language that is spoken."""
+    title, advice = _WORDS.get(status, (HTTPStatus(status).phrase, _WORDS[400][1]))
+    return _(title), _(advice)
 
 
 def register(app: Flask) -> None:
@@ -51,22 +70,22 @@ def register(app: Flask) -> None:
 
 
 def _malformed(error: RequestError) -> Response:
-    title, advice = _WORDS[400]
-    detail = f"De parameter ‘{error.field}’ klopt niet: {error.reason}."
+    title, advice = _words(400)
+    detail = _("De parameter ‘{name}’ klopt niet: {reason}.", name=error.field, reason=error.reason)
     return _answer(Problem(400, title, detail, advice, error.field))
 
 
 def _unusable(error: KbError) -> Response:
-    title, advice = _WORDS[503]
+    title, advice = _words(503)
     return _answer(Problem(503, title, str(error), advice))
 
 
 def _refused(error: HTTPException) -> Response:
     status = error.code or 500
-    title, advice = _WORDS.get(status, (HTTPStatus(status).phrase, _WORDS[400][1]))
+    title, advice = _words(status)
     ours = error.description != type(error).description
     detail = error.description if ours and error.description else ""
-    elsewhere = error.elsewhere if isinstance(error, LetterNotHeld) else None
+    elsewhere = error.elsewhere if isinstance(error, NotHeld) else None
     response = _answer(Problem(status, title, detail, advice, elsewhere=elsewhere))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
@@ -74,12 +93,12 @@ def _refused(error: HTTPException) -> Response:
 
 
 def _failed(error: InternalServerError) -> Response:  # noqa: ARG001  its cause is logged by Flask
-    title, advice = _WORDS[500]
+    title, advice = _words(500)
     return _answer(Problem(500, title, "", advice))
 
 
 def _answer(problem: Problem) -> Response:
-    if request.path.startswith(urls.API) or request.path == urls.HEALTH:
+    if urls.is_for_programs(request.path):
         return _json(problem)
     return make_response(render_template("problem.html", problem=problem, search=SearchRequest()), problem.status)
 

@@ -8,11 +8,16 @@ from urllib.parse import quote, urlencode
 from werkzeug.datastructures import MultiDict
 
 from index.errors import RequestError
+from search.language import asked, spoken
+from search.language import gettext as _
 from search.request import FacetValue, SearchRequest, Sort, checked, parse_day
 
 HOME = "/"
 SEARCH = "/zoeken"
 LETTER = "/brief/<letter_id>"
+DOSSIER = "/dossier/<number>"
+MISSION = "/missie/<mission_id>"
+VALUES_OF = "/zoeken/waarden"
 HELP = "/hulp"
 ICON = "/favicon.svg"
 ROBOTS = "/robots.txt"
@@ -35,6 +40,7 @@ Pairs = tuple[tuple[str, str], ...]
 
 _DEFAULT = SearchRequest()
 _OFFICIAL = re.compile(r"(kst|ah-tk|ah-ek|blg|h-tk|h-ek)-[A-Za-z0-9.-]+\Z")
+_DOSSIER = re.compile(r"[0-9]{5}(-[0-9A-Z]{1,6})?\Z")
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 
 
@@ -60,17 +66,20 @@ def parse(args: MultiDict[str, str]) -> SearchRequest:
             sort=_sort(args.get("sort", "")),
             page=_number(args, "page", _DEFAULT.page),
             size=_number(args, "size", _DEFAULT.size),
-            lang=args.get("lang", "").strip() or _DEFAULT.lang,
+            lang=args.get("lang", "").strip() or spoken(),
             synonyms=_number(args, "synonyms", 1) != 0,
         )
     )
 
 
 def pairs(request: SearchRequest) -> Pairs:
-    """The parameters of a request in a fixed order, without those that have their default value."""
+    """The parameters of a request in a fixed order, without those that have their default value.
+
+    Its language is not among them: addresses go on in the language that was asked for (`search.language.asked`).
+    """
     single: Pairs = tuple(
         (name, str(int(value) if isinstance(value, bool) else value))
-        for name in ("since", "until", "sort", "page", "size", "lang", "synonyms")
+        for name in ("since", "until", "sort", "page", "size", "synonyms")
         if (value := getattr(request, name)) != getattr(_DEFAULT, name)
     )
     query: Pairs = (("q", request.query),) if request.query else ()
@@ -79,7 +88,49 @@ def pairs(request: SearchRequest) -> Pairs:
 
 def without_fields(request: SearchRequest, *names: str) -> Pairs:
     """The parameters that a form carries along, apart from those that it asks for itself (and the page number)."""
-    return tuple(pair for pair in pairs(request) if pair[0] not in (*names, "page"))
+    return tuple(pair for pair in pairs(request) if pair[0] not in (*names, "page")) + kept_language()
+
+
+def kept_language() -> Pairs:
+    """The parameter that keeps the language which was asked for; nothing when none was."""
+    return (("lang", chosen),) if (chosen := asked()) else ()
+
+
+def is_for_programs(path: str) -> bool:
+    """Whether a program asks, and not a person in a browser."""
+    return path.startswith(API) or path == HEALTH
+
+
+def home() -> str:
+    """The page where a search begins."""
+    return _address(HOME)
+
+
+def guide() -> str:
+    """The page that helps with searching."""
+    return _address(HELP)
+
+
+def dossier(number: str, first: int = 1) -> str:
+    """The page of a dossier, with its letters from page ``first`` of them on."""
+    return _address(DOSSIER.replace("<number>", quote(number, safe="")), (("page", str(first)),) if first > 1 else ())
+
+
+def mission(mission_id: str, first: int = 1) -> str:
+    """The page of a mission, with its letters from page ``first`` of them on."""
+    path = MISSION.replace("<mission_id>", quote(mission_id, safe=""))
+    return _address(path, (("page", str(first)),) if first > 1 else ())
+
+
+def in_language(path: str, args: MultiDict[str, str], chosen: str) -> str:
+    """The address of a page in another language: its path and parameters, of which ``lang`` is ``chosen``."""
+    kept = [(name, value) for name, value in args.items(multi=True) if name != "lang"]
+    return f"/{quote(path.lstrip('/'))}?{urlencode([*kept, ('lang', chosen)])}"
+
+
+def values(request: SearchRequest, name: str) -> str:
+    """The page with all values of a facet for these results."""
+    return _address(VALUES_OF, (("facet", name), *pairs(replace(request, page=1))))
 
 
 def search(request: SearchRequest) -> str:
@@ -88,14 +139,23 @@ def search(request: SearchRequest) -> str:
 
 
 def letter(letter_id: str, request: SearchRequest | None = None, anchor: str = "") -> str:
-    """The page of a letter: its permanent address, or with a request one that marks matches and knows the way back."""
-    path = LETTER.replace("<letter_id>", quote(letter_id, safe=""))
-    return _address(path, pairs(request) if request else ()) + (f"#{anchor}" if anchor else "")
+    """The page of a letter; with a request it marks matches and knows the way back."""
+    return _address(permanent(letter_id), pairs(request) if request else ()) + (f"#{anchor}" if anchor else "")
+
+
+def permanent(letter_id: str) -> str:
+    """The permanent address of a letter, in no language."""
+    return LETTER.replace("<letter_id>", quote(letter_id, safe=""))
 
 
 def official(paper_id: str) -> str | None:
     """Where the government publishes the paper of this identifier; None when the identifier is not an official one."""
     return f"https://zoek.officielebekendmakingen.nl/{paper_id}.html" if _OFFICIAL.match(paper_id) else None
+
+
+def official_dossier(number: str) -> str | None:
+    """Where the government lists the papers of a dossier; None for what is no dossier's number."""
+    return f"https://zoek.officielebekendmakingen.nl/dossier/{number}" if _DOSSIER.match(number) else None
 
 
 def external(address: str | None) -> str | None:
@@ -157,7 +217,7 @@ def without_synonyms(request: SearchRequest) -> str:
 
 def static(name: str, version: str) -> str:
     """A static file; the version changes with its content, so that browsers may keep it."""
-    return _address(f"{STATIC}/{name}", (("v", version),))
+    return f"{STATIC}/{name}?v={version}"
 
 
 def _changed(request: SearchRequest, name: str, value: Any) -> SearchRequest:
@@ -168,7 +228,8 @@ def _within(one: str, other: str) -> bool:
     return one.startswith(f"{other}-") or other.startswith(f"{one}-")
 
 
-def _address(path: str, parameters: Pairs) -> str:
+def _address(path: str, parameters: Pairs = ()) -> str:
+    parameters += kept_language()
     return f"{path}?{urlencode(parameters)}" if parameters else path
 
 
@@ -179,7 +240,8 @@ def _values(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
 def _number(args: MultiDict[str, str], name: str, default: int) -> int:
     text = args.get(name, "").strip()
     if text and not re.fullmatch(r"[0-9]{1,9}", text):
-        raise RequestError(name, f"‘{text[:40]}’ is geen getal; schrijf bijvoorbeeld {default}")
+        reason = _("‘{text}’ is geen getal; schrijf bijvoorbeeld {default}", text=text[:40], default=default)
+        raise RequestError(name, reason)
     return int(text) if text else default
 
 

@@ -1,26 +1,50 @@
-"""Days, numbers and names of things as a Dutch reader writes them."""
+"""Days, numbers and names of things as a reader of the language that is spoken writes them."""
 
 import datetime
 import re
 
+from search.language import decimal, marked, ngettext
+from search.language import gettext as _
 from search.wording import day_label, month_label
 from search.wording import letters as counted
 
 FILTERS = {
-    "mission": "Missie",
-    "ministry": "Ministerie",
-    "date": "Datum",
-    "dossier": "Dossier",
-    "signatory": "Ondertekenaar",
-    "kind": "Soort stuk",
-    "cites": "Verwijst naar",
-    "since": "Vanaf",
-    "until": "Tot en met",
+    "mission": marked("Missie"),
+    "ministry": marked("Ministerie"),
+    "date": marked("Datum"),
+    "dossier": marked("Dossier"),
+    "signatory": marked("Ondertekenaar"),
+    "kind": marked("Soort stuk"),
+    "cites": marked("Verwijst naar"),
+    "since": marked("Vanaf"),
+    "until": marked("Tot en met"),
 }
-"""What a filter is called on the page."""
+"""What a filter is called on the page; to be translated."""
 
-SORTS = {"relevance": "Relevantie", "newest": "Nieuwste", "oldest": "Oudste"}
-"""What an order is called on the page."""
+SORTS = {"relevance": marked("Relevantie"), "newest": marked("Nieuwste"), "oldest": marked("Oudste")}
+"""What an order is called on the page; to be translated."""
+
+
+HOW = {
+    "exact": "",
+    "form": marked("andere vorm"),
+    "part": marked("in een samenstelling"),
+    "name": marked("andere naam"),
+    "pattern": marked("lijkt erop"),
+    "phrase": marked("precies zo"),
+}
+"""How a word of the question was found (`search.request.Matched`); to be translated."""
+
+KEYS = (
+    ("/", marked("naar het zoekveld")),
+    ("jk", marked("volgende en vorige brief in de resultaten")),
+    ("↓↑", marked("hetzelfde, vanaf een brief; en door de suggesties")),
+    (("Enter",), marked("de gekozen brief openen")),
+    ("np", marked("volgende en vorige treffer in een brief")),
+    (("Esc",), marked("suggesties of venster sluiten")),
+    ("?", marked("dit overzicht")),
+)
+"""The keys that a page listens to, and what each does; to be translated."""
 
 
 def day(date: datetime.date | None) -> str:
@@ -30,7 +54,7 @@ def day(date: datetime.date | None) -> str:
 
 def period(value: str) -> str:
     """A value of the date filter in words: ``2022``, ``februari 2022``, ``zonder datum``."""
-    return month_label(value) if re.fullmatch("[0-9]{4}-[0-9]{2}", value) else value.replace("-", " ")
+    return month_label(value) if re.fullmatch("[0-9]{4}-[0-9]{2}", value) else _(value.replace("-", " "))
 
 
 def moment(timestamp: str) -> str:
@@ -42,31 +66,31 @@ def moment(timestamp: str) -> str:
 
 
 def number(value: int) -> str:
-    """``12.345``."""
-    return f"{value:,}".replace(",", ".")
+    """``12.345``; in English ``12,345``."""
+    return decimal(value)
 
 
 def letters(total: int) -> str:
     """``1 brief``, ``12.345 brieven``, ``geen brieven``."""
-    return counted(total) if total else "geen brieven"
+    return counted(total) if total else _("geen brieven")
 
 
 def matches(total: int) -> str:
     """``1 treffer``, ``3 treffers``."""
-    return f"{number(total)} {'treffer' if total == 1 else 'treffers'}"
+    return ngettext("{number} treffer", "{number} treffers", total)
 
 
 def duration(milliseconds: float) -> str:
     """``minder dan 1 ms``, ``7 ms``, ``1,2 s``."""
     if milliseconds < 1:
-        return "minder dan 1 ms"
-    if milliseconds < 1000:
-        return f"{milliseconds:.0f} ms"
-    return f"{milliseconds / 1000:.1f} s".replace(".", ",")
+        return _("minder dan 1 ms")
+    return f"{decimal(milliseconds)} ms" if milliseconds < 1000 else f"{decimal(milliseconds / 1000, 1)} s"
 
 
 def citation(dossier: str | None, paper: str | None) -> str:
     """How a paper is cited: ``Kamerstuk 29521, nr. 426``; empty without a dossier."""
     if not dossier:
         return ""
-    return f"Kamerstuk {dossier}, nr. {paper}" if paper else f"Dossier {dossier}"
+    if not paper:
+        return _("Dossier {dossier}", dossier=dossier)
+    return _("Kamerstuk {dossier}, nr. {paper}", dossier=dossier, paper=paper)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from string import digits
-from typing import Final
+from typing import Final, NamedTuple
 
 from index.citations.identifiers import Citation, identifiers_in
 from index.citations.numbering import AND, GAP, OF, PAGES, TO_DAY
@@ -19,6 +19,7 @@ _BEHIND: Final = re.compile(rf"(?:{PAGES})?(?:{TO_DAY}|\){SPACE}{OF})")
 _BEFORE: Final = re.compile(rf",?{GAP}[(\[]?{GAP}(?:(?:[Zz]ie(?:{SPACE}ook)?|resp\.|respectievelijk){SPACE})?")
 _NEXT_DAY: Final = re.compile(rf"(?:{AND}|{SPACE}(?:t/m|tot(?:{SPACE}en{SPACE}met)?){SPACE}|\s?[/–-]\s?)(?:{OF})?")
 _TOGETHER: Final = re.compile(AND)
+_NUMBER: Final = re.compile(r"(?<!\w)0{0,2}(?P<value>[1-9][0-9]{0,4}[a-z]?|[A-Z]{1,2})(?!\w)")
 _DIGITS: Final = 5
 """Of a dossier, before its suffix."""
 _SIGNS: Final = 80
@@ -26,6 +27,14 @@ _SIGNS_OF_DAY: Final = 24
 _MOST_DAYS: Final = 10
 
 Day = datetime.date | None
+
+
+class Place(NamedTuple):
+    """Where a text cites the paper ``id``: from ``start`` to ``end``."""
+
+    start: int
+    end: int
+    id: str
 
 
 def references_in(text: str, date: Day = None, known: Collection[str] = ()) -> tuple[Reference, ...]:
@@ -50,6 +59,30 @@ def references_in(text: str, date: Day = None, known: Collection[str] = ()) -> t
         elif day and not first.date:
             found[id_] = replace(first, date=day)
     return tuple(found.values())
+
+
+def places_in(text: str) -> tuple[Place, ...]:
+    """The places where ``text`` cites papers, in order; none begins before the one before it ends.
+
+    The first paper of a list has the words before its number, too, each other its number only (``nrs. 426`` and
+    ``427``); those inside a range (``nrs. 5 t/m 8``), which the text does not name, have no place.
+    """
+    found: list[Place] = []
+    for citation in _citations(text):
+        reached = found[-1].end if found else 0
+        found += (place for place in _places(text, citation) if place.start >= reached)
+    return tuple(found)
+
+
+def _places(text: str, citation: Citation) -> list[Place]:
+    numbers = list(_NUMBER.finditer(text, citation.own, citation.end))
+    apart: list[Place] = []
+    for id_ in reversed(citation.ids[1:]):
+        if numbers and id_.endswith(f"-{numbers[-1]['value']}"):
+            apart.insert(0, Place(*numbers.pop().span(), id_))
+    end = numbers[-1].end() if apart and numbers else citation.end
+    between = _TOGETHER.match(text, citation.own, end)
+    return [Place(between.end() if between else citation.own, end, citation.ids[0]), *apart]
 
 
 def _citations(text: str) -> list[Citation]:

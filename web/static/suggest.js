@@ -2,13 +2,11 @@
 // Practices. Without this script the box is an ordinary one.
 
 const PAUSE = 100; // milliseconds without typing before we ask
-const KINDS = { mission: "missie", ministry: "ministerie", dossier: "dossier", word: "" };
-
 const MOVES = new Set(["ArrowLeft", "ArrowRight", "Home", "End"]);
 
 class Suggestions {
   #input;
-  #address;
+  #told; // the address to ask, and our words, from the form
   #list;
   #offered = []; // what the list shows
   #typed = []; // the characters that it was asked for
@@ -17,11 +15,11 @@ class Suggestions {
   #timer;
   #asking = new AbortController();
 
-  constructor(input, address) {
+  constructor(input, told) {
     this.#input = input;
-    this.#address = address;
+    this.#told = told;
     const id = `${input.id}-suggestions`;
-    this.#list = made("ul", { class: "suggestions", id, role: "listbox", "aria-label": "Suggesties" });
+    this.#list = made("ul", { class: "suggestions", id, role: "listbox", "aria-label": told.suggestions });
     this.#list.hidden = true;
     input.after(this.#list);
     set(input, { role: "combobox", "aria-autocomplete": "list", "aria-controls": this.#list.id });
@@ -45,7 +43,7 @@ class Suggestions {
     this.#asking = new AbortController();
     const { signal } = this.#asking;
     try {
-      const answer = typed.trim() && (await fetch(`${this.#address}?q=${encodeURIComponent(typed)}`, { signal }));
+      const answer = typed.trim() && (await fetch(`${this.#told.suggest}?q=${encodeURIComponent(typed)}`, { signal }));
       const offered = answer && answer.ok ? (await answer.json()).suggestions : [];
       if (!signal.aborted) this.#show([...typed], rest, offered);
     } catch {
@@ -58,7 +56,7 @@ class Suggestions {
     this.#typed = typed;
     this.#rest = rest;
     this.#offered = offered;
-    this.#list.replaceChildren(...offered.map((suggestion, place) => option(suggestion, `${this.#list.id}-${place}`)));
+    this.#list.replaceChildren(...offered.map((suggestion, place) => option(suggestion, `${this.#list.id}-${place}`, this.#told)));
     this.#list.hidden = false;
     this.#input.setAttribute("aria-expanded", "true");
     this.#move(-1);
@@ -115,11 +113,11 @@ class Suggestions {
   }
 }
 
-function option({ kind, label, count }, id) {
+function option({ kind, label, count }, id, told) {
   const line = made("li", { id, role: "option", "aria-selected": "false" });
-  const number = made("span", { class: "count" }, count.toLocaleString("nl"));
-  number.append(made("span", { class: "unseen" }, count === 1 ? " brief" : " brieven"));
-  line.append(made("span", { class: "label" }, label), " ", made("span", { class: "kind" }, KINDS[kind]), " ", number);
+  const number = made("span", { class: "count" }, count.toLocaleString(document.documentElement.lang));
+  number.append(made("span", { class: "unseen" }, ` ${count === 1 ? told.letter : told.letters}`));
+  line.append(made("span", { class: "label" }, label), " ", made("span", { class: "kind" }, told[kind] ?? ""), " ", number);
   return line;
 }
 
@@ -135,5 +133,5 @@ function set(element, attributes) {
 }
 
 for (const form of document.querySelectorAll("form[data-suggest]")) {
-  new Suggestions(form.elements.q, form.dataset.suggest);
+  new Suggestions(form.elements.q, form.dataset);
 }

@@ -101,7 +101,7 @@ class KbSearchReader:
         )
         if snippets:
             return _answer(self._engine.search(request))
-        total, ids, counts = self._engine.find(request, facets=facets)
+        total, ids, counts = self._engine.find(request, tuple(FACET_NAMES) if facets else ())
         for page in range(2, ceil(min(size, total) / request.size) + 1):
             ids += self._engine.find(replace(request, page=page))[1]
         return Answer(
@@ -118,7 +118,11 @@ def _of_years(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def _answer(result: SearchResult) -> Answer:
-    facets = {FACET_NAMES[facet.name]: {value.value: value.count for value in facet.values} for facet in result.facets}
+    facets = {
+        FACET_NAMES[facet.name]: {value.value: value.count for value in facet.values}
+        for facet in result.facets
+        if facet.name in FACET_NAMES
+    }
     excerpts = ("".join(span.text for part in hit.snippets for span in part.spans) for hit in result.hits)
     total = 0 if {ANY_WORD, MEANT} & {notice.code for notice in result.notices} else result.total
     return Answer(total, tuple(hit.id for hit in result.hits), facets, tuple(excerpts))

@@ -1,0 +1,71 @@
+"""The page of results, and that of all values of one facet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flask import render_template, request
+
+from search.request import MEANT, Hit, SearchEngine
+from web import choices, urls
+from web.histogram import histogram
+
+MAX_CONTAINS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A hit, its place in the whole result, and the hits on the page that are nearly the same letter."""
+
+    number: int
+    hit: Hit
+    others: tuple[Hit, ...]
+
+
+def results(engine: SearchEngine) -> str:
+    """One page of results, with everything to narrow, widen or continue the search."""
+    search = urls.parse(request.args)
+    result = engine.search(search)
+    active = choices.chips(search, result)
+    meant = MEANT in {notice.code for notice in result.notices}
+    return render_template(
+        "results.html",
+        search=search,
+        answered=replace(search, query=result.suggestion or "") if meant else search,
+        result=result,
+        groups=groups(result.hits, (search.page - 1) * search.size + 1),
+        facets=choices.facet_lists(search, result.facets),
+        chart=histogram(search, result),
+        chips=active,
+        advice=() if result.total else choices.advice(engine, search, active),
+        paging=choices.paging(search, result.total),
+        sorts=choices.sorts(search),
+        sizes=choices.sizes(search),
+        suggestion_href=urls.asking(search, result.suggestion) if result.suggestion else None,
+        unfiltered_href=urls.search(urls.unfiltered(search)),
+    )
+
+
+def values(engine: SearchEngine) -> str:
+    """All values of one facet for a question, or those with a part of a name in them, to choose from."""
+    search = urls.parse(request.args)
+    contains = request.args.get("contains", "").strip()[:MAX_CONTAINS]
+    facet = engine.values(search, request.args.get("facet", ""), contains, choices.MAX_VALUES)
+    return render_template(
+        "values.html",
+        search=search,
+        contains=contains,
+        list=choices.facet_list(search, facet, choices.MAX_VALUES),
+    )
+
+
+def groups(hits: Sequence[Hit], first: int) -> tuple[Group, ...]:
+    """The hits, each with those after it that are nearly the same; the first of them is number ``first``."""
+    others: dict[str, list[Hit]] = {}
+    for hit in hits:
+        if hit.duplicate_of:
+            others.setdefault(hit.duplicate_of, []).append(hit)
+    return tuple(
+        Group(number, hit, tuple(others.get(hit.id, ())))
+        for number, hit in enumerate(hits, first)
+        if not hit.duplicate_of
+    )

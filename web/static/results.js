@@ -1,0 +1,146 @@
+// Results in place: links and forms of the search are fetched, and only what changed of the page is put in. Whatever goes
+// wrong, the browser goes to the address itself, as it would without this script.
+
+const PARTS = ["filters", "answer", "language"]; // the ids of what changes
+const PAUSE = 150; // milliseconds without typing before a list of values is asked for
+const status = document.getElementById("said");
+const values = document.getElementById("values");
+let asking = new AbortController();
+
+const search = new URL(document.getElementById("filters").action).pathname;
+
+// Where a form leads: its fields without the empty ones.
+function address(form, submitter) {
+  const href = new URL(submitter?.hasAttribute("formaction") ? submitter.formAction : form.action);
+  const fields = [...new FormData(form, submitter)].filter(([name, value]) => value && (submitter || name !== "contains"));
+  href.search = new URLSearchParams(fields);
+  return href.href;
+}
+
+async function fetched(href) {
+  asking.abort();
+  asking = new AbortController();
+  const answer = await fetch(href, { signal: asking.signal });
+  if (!answer.ok) throw new Error(answer.statusText);
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+async function visit(href, { push = true, focus = null, top = 0 } = {}) {
+  const answer = document.getElementById("answer");
+  answer.setAttribute("aria-busy", "true");
+  try {
+    const page = await fetched(href);
+    if (PARTS.some((id) => !page.getElementById(id))) throw new Error("another page");
+    if (push) {
+      history.replaceState({ top: scrollY }, "");
+      history.pushState({ top: 0 }, "", href);
+    }
+    swap(page, focus);
+    if (top !== null) scrollTo({ top, behavior: "instant" });
+  } catch (error) {
+    if (error.name === "AbortError") return; // a later question took its place
+    location.assign(href);
+  }
+}
+
+function swap(page, focus) {
+  const held = focus ?? place(document.activeElement);
+  const open = [...document.querySelectorAll("details[id][open]")].map((details) => details.id);
+  document.title = page.title;
+  for (const id of PARTS) document.getElementById(id).replaceWith(page.getElementById(id));
+  for (const [place, box] of document.querySelectorAll(".searchbox").entries()) {
+    const fresh = page.querySelectorAll(".searchbox")[place];
+    box.querySelector(".carried").replaceWith(fresh.querySelector(".carried"));
+    if (document.activeElement !== box.elements.q) box.elements.q.value = fresh.elements.q.value;
+  }
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  if (held) (document.querySelector(held) ?? document.getElementById("total")).focus({ preventScroll: true });
+  status.textContent = document.getElementById("total").innerText;
+  document.dispatchEvent(new CustomEvent("kb:swapped", { detail: { root: document.getElementById("answer") } }));
+}
+
+// A selector of the same element on the next page; null for one that stays.
+function place(element) {
+  const part = PARTS.find((id) => element?.closest(`#${id}`));
+  if (!part) return null;
+  const { id, name, value } = element;
+  if (id) return `#${CSS.escape(id)}`;
+  return name ? `#${part} [name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]` : "#total";
+}
+
+function clicked(event) {
+  const link = event.target.closest("a[href]");
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
+    return;
+  const href = new URL(link.href);
+  if (href.origin !== location.origin || !link.closest("#answer, #filters")) return;
+  if (link.matches(".facet .all")) show(link);
+  else if (href.pathname === search) visit(link.href, { focus: "#total", top: link.closest(".pages") ? 0 : null });
+  else return;
+  event.preventDefault();
+}
+
+// All values of a facet, in a window over the page.
+async function show(link) {
+  try {
+    fill(await fetched(link.href));
+    values.showModal();
+    values.querySelector("#contains").focus();
+  } catch (error) {
+    if (error.name !== "AbortError") location.assign(link.href);
+  }
+}
+
+function fill(page) {
+  const form = page.querySelector("form.values");
+  const close = document.createElement("button");
+  Object.assign(close, { type: "button", textContent: values.dataset.close });
+  close.addEventListener("click", () => values.close());
+  form.querySelector(".actions").append(close);
+  values.replaceChildren(form);
+}
+
+let timer;
+function narrowed(event) {
+  if (event.target.id !== "contains") return;
+  clearTimeout(timer);
+  timer = setTimeout(async () => {
+    const form = event.target.form;
+    try {
+      const page = await fetched(address(form, form.querySelector("[formaction]")));
+      document.getElementById("values-list").replaceWith(page.getElementById("values-list"));
+    } catch {
+      // the list stays as it was; the button asks again
+    }
+  }, PAUSE);
+}
+
+function sent(event) {
+  const { target, submitter } = event;
+  if (target.method !== "get") return;
+  const href = address(target, submitter?.hasAttribute("formaction") ? submitter : null);
+  if (new URL(href).pathname === search) {
+    values.close();
+    visit(href, { focus: target.matches("#filters") ? null : "#total" });
+  } else if (target.matches(".values")) narrowed({ target: target.elements.contains });
+  else return;
+  event.preventDefault();
+}
+
+// A year that is let go of lets go of its months.
+function changed(event) {
+  const { target } = event;
+  if (!target.matches("#filters [type=checkbox]")) return;
+  if (!target.checked) for (const month of target.closest("li").querySelectorAll("input")) month.checked = false;
+  visit(address(target.form), { top: null });
+}
+
+addEventListener("click", clicked);
+addEventListener("submit", sent);
+addEventListener("change", changed);
+addEventListener("popstate", (event) => visit(location.href, { push: false, top: event.state?.top ?? 0 }));
+values.addEventListener("input", narrowed);
+document.addEventListener("kb:visit", (event) => {
+  event.preventDefault();
+  visit(event.detail.href, { focus: "#total", top: null });
+});
