@@ -154,13 +154,22 @@ window.probes = (() => {
       .map(named);
   }
 
+  // The colour that an element stands on.
+  function ground(element) {
+    for (let below = element.parentElement; below; below = below.parentElement) {
+      const { backgroundColor } = style(below);
+      if (!/, 0\)$/.test(backgroundColor)) return backgroundColor;
+    }
+    return "";
+  }
+
   function unmarked() {
     return all("mark")
       .filter(shown)
       .filter((element) => {
         const own = style(element);
         const plain = own.outlineStyle === "none" && own.borderStyle === "none" && own.textDecorationLine === "none";
-        return plain && own.backgroundColor === style(document.body).backgroundColor;
+        return plain && own.backgroundColor === ground(element);
       })
       .map(named);
   }

@@ -12,7 +12,10 @@ pytestmark = pytest.mark.browser
 def page(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Page]:
     """A page of 1280 px wide; nothing on it may complain."""
     context = browser.new_context(
-        base_url=site, java_script_enabled=request.param, viewport={"width": 1280, "height": 900}
+        locale="nl-NL",
+        base_url=site,
+        java_script_enabled=request.param,
+        viewport={"width": 1280, "height": 900},
     )
     complaints: list[str] = []
     context.set_default_timeout(5000)
@@ -24,6 +27,13 @@ def page(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterato
     assert complaints == []
 
 
+def choose(page: Page, box: Locator) -> None:
+    """Check a box of the filters, and send them where no script does."""
+    box.check()
+    if not page.evaluate("document.documentElement.dataset.keys"):
+        page.get_by_role("button", name="Toepassen").click()
+
+
 def test_from_question_to_marked_letter(page: Page) -> None:
     page.goto("/")
     page.get_by_label("Zoekvraag").fill("MINUSMA")
@@ -31,12 +41,12 @@ def test_from_question_to_marked_letter(page: Page) -> None:
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_contain_text("MINUSMA")
 
-    page.get_by_role("region", name="Ministerie").get_by_role("link", name="Defensie").click()
+    choose(page, page.get_by_role("group", name="Ministerie").get_by_label("Defensie"))
     expect(page.get_by_role("list", name="Filters in gebruik")).to_contain_text("Ministerie Defensie")
-    year = page.get_by_role("region", name="Datum").get_by_role("link").first
-    label = year.locator(".label").inner_text()
-    count = year.locator(".count").inner_text().split()[0]
-    year.click()
+    year = page.get_by_role("group", name="Datum").get_by_role("checkbox").first
+    line = year.locator("xpath=..")
+    label, count = line.locator(".label").inner_text(), line.locator(".count").inner_text().split()[0]
+    choose(page, year)
     expect(page.get_by_role("list", name="Filters in gebruik")).to_contain_text(f"Datum {label}")
     expect(heading).to_contain_text(f"{count} brie")
     results = page.url
@@ -44,7 +54,7 @@ def test_from_question_to_marked_letter(page: Page) -> None:
     page.get_by_role("article").first.get_by_role("link").first.click()
     expect(page.locator("mark").first).to_be_visible()
     page.get_by_role("link", name="Terug naar de resultaten").click()
-    assert page.url == results
+    assert page.url == results.removesuffix("&since=&until=")
     page.get_by_role("link", name="Verwijder filter Ministerie Defensie").click()
     expect(page.get_by_role("list", name="Filters in gebruik")).not_to_contain_text("Defensie")
 
@@ -60,7 +70,7 @@ def test_the_keyboard_reaches_the_content_first(page: Page) -> None:
 @pytest.fixture
 def box(browser: Browser, site: str) -> Iterator[Locator]:
     """The search box of the home page, in a browser with scripts."""
-    with browser.new_context(base_url=site, viewport={"width": 1280, "height": 900}) as context:
+    with browser.new_context(locale="nl-NL", base_url=site, viewport={"width": 1280, "height": 900}) as context:
         context.set_default_timeout(5000)
         opened = context.new_page()
         opened.goto("/")
@@ -152,7 +162,7 @@ def test_no_answer_is_no_list(box: Locator) -> None:
 
 
 def test_without_scripts_the_box_is_a_plain_one(browser: Browser, site: str) -> None:
-    with browser.new_context(base_url=site, java_script_enabled=False) as context:
+    with browser.new_context(locale="nl-NL", base_url=site, java_script_enabled=False) as context:
         plain = context.new_page()
         plain.goto("/")
         plain.get_by_role("searchbox", name="Zoekvraag").press_sequentially("minusma")
@@ -163,7 +173,7 @@ def test_without_scripts_the_box_is_a_plain_one(browser: Browser, site: str) -> 
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_suggestions_stay_on_the_page(browser: Browser, site: str, width: int) -> None:
-    with browser.new_context(base_url=site, viewport={"width": width, "height": 640}) as context:
+    with browser.new_context(locale="nl-NL", base_url=site, viewport={"width": width, "height": 640}) as context:
         page = context.new_page()
         page.goto("/zoeken?q=Mali")
         page.get_by_label("Zoekvraag").fill("buitenl")

@@ -16,10 +16,12 @@ from search.engine import open_engine
 from search.request import SearchEngine, SearchRequest
 from web import urls
 from web.app import create_app
-from web.pages import EXAMPLES, HELP_EXAMPLES
+from web.pages.guide import HELP_EXAMPLES
+from web.pages.home import EXAMPLES
 
 CHOICE = re.compile(
-    r'<a href="(/zoeken[^"]*)" rel="nofollow">\s*<span class="label">.*?</span>\s*<span class="count">([\d.]+)<'
+    r'<input type="checkbox" name="(\w+)" value="([^"]*)">'
+    r'\s*<span class="label">.*?</span>\s*<span class="count">([\d.]+)<'
 )
 LETTER = """---
 id: kst-29521-{number}
@@ -93,11 +95,12 @@ def test_every_letter_of_the_corpus_has_a_page(client: FlaskClient) -> None:
 def test_a_choice_leads_to_as_many_letters_as_it_promised(client: FlaskClient) -> None:
     page = client.get("/zoeken?q=Nederland").text
     choices = CHOICE.findall(page)
-    assert len(choices) > 10
-    for address, count in choices:
-        found = re.search(r"<h1>([\d.]+) brie", client.get(html.unescape(address)).text)
+    assert {name for name, _, _ in choices} == {"mission", "ministry", "date", "signatory", "dossier", "kind"}
+    for name, value, count in choices:
+        query = {"q": "Nederland", name: html.unescape(value)}
+        found = re.search(r"<h1[^>]*>([\d.]+) brie", client.get("/zoeken", query_string=query).text)
         assert found is not None
-        assert found[1] == count
+        assert (name, value, found[1]) == (name, value, count)
 
 
 def test_a_new_letter_is_found_without_a_restart(tmp_path: Path) -> None:
@@ -115,7 +118,7 @@ def test_a_cited_letter_that_we_hold_is_linked_here(tmp_path: Path) -> None:
     add(corpus, 2, "Vervolg")
     update(corpus, location)
     page = create_app(open_engine(str(location))).test_client().get("/brief/kst-29521-2").text
-    assert '<a href="/brief/kst-29521-1">Terugtrekking uit Mali</a>' in page
+    assert '<a href="/brief/kst-29521-1" lang="nl">Terugtrekking uit Mali</a>' in page
 
 
 def test_without_an_engine_the_environment_names_the_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -281,6 +281,8 @@ def test_the_numbers_as_a_table(open_page: Open) -> None:
     page = open_page("/zoeken?since=2013&until=2015")
     page.get_by_text("Als tabel").click()
     table = page.get_by_role("table", name="Brieven per jaar")
-    expect(table.get_by_role("row")).to_have_count(4)
-    table.get_by_role("link", name="2014").click()
-    assert parameters(page) == [("date", "2014"), ("since", "2013-01-01"), ("until", "2015-12-31")]
+    shown = [tuple(row.split("\t")) for row in table.inner_text().splitlines() if row.startswith("20")]
+    bars = page.locator(".histogram .bar")
+    drawn = bars.evaluate_all("bars => bars.map((bar) => [bar.dataset.label, bar.dataset.count])")
+    assert shown == [tuple(bar) for bar in drawn]
+    assert [label for label, _ in shown] == ["2013", "2014", "2015"]

@@ -1,6 +1,7 @@
 """Pages over an engine with prepared answers: what is shown, what is escaped, and what is said when it cannot be."""
 
 import datetime
+import gzip
 import html
 import re
 from collections.abc import Iterable
@@ -351,7 +352,16 @@ def test_pages_speak_the_language_of_the_reader(path: str, accepted: str, langua
     response = client().get(path, headers={"Accept-Language": accepted} if accepted else {})
     assert f'<html lang="{language}">' in response.text
     assert text in words(response)
-    assert response.headers["Vary"] == "Accept-Language"
+    assert response.headers["Vary"] == "Accept-Encoding, Accept-Language"
+
+
+@pytest.mark.parametrize("path", ["/zoeken", "/static/style.css", "/api/search"])
+def test_answers_are_compressed_for_who_asks(path: str) -> None:
+    plain = client().get(path, buffered=True)
+    packed = client().get(path, headers={"Accept-Encoding": "gzip, br"}, buffered=True)
+    assert (plain.content_encoding, packed.content_encoding) == (None, "gzip")
+    assert gzip.decompress(packed.data) == plain.data
+    assert len(packed.data) < len(plain.data)
 
 
 def test_programs_are_answered_in_dutch_unless_they_ask() -> None:

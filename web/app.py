@@ -1,6 +1,7 @@
 """The application: one engine behind pages and JSON, with strict headers on every answer."""
 
 import base64
+import gzip
 import hashlib
 import os
 from collections.abc import Iterable
@@ -35,6 +36,8 @@ HEADERS = {
 
 MAX_BODY = 16 * 1024
 """We read no request bodies; a form of this size is an accident."""
+
+COMPRESSED = {"text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"}
 
 STATIC_AGE = 365 * 24 * 3600
 
@@ -76,6 +79,7 @@ def create_app(engine: SearchEngine | None = None) -> Flask:
     app.wsgi_app = _in_their_language(app.wsgi_app)  # type: ignore[assignment, method-assign]
     app.before_request(_bounded)
     app.after_request(_guarded)
+    app.after_request(_compressed)
     problems.register(app)
     pages.register(app, engine)
     api.register(app, engine)
@@ -113,7 +117,21 @@ def _bounded() -> None:
 
 def _guarded(response: Response) -> Response:
     response.headers.update(HEADERS)
-    response.vary.add("Accept-Language")
+    if response.mimetype == "text/html":
+        response.vary.add("Accept-Language")
+    return response
+
+
+def _compressed(response: Response) -> Response:
+    """The answer with its text compressed, where that pays and the browser takes it (RFC 9110, 8.4)."""
+    response.vary.add("Accept-Encoding")
+    whole = response.direct_passthrough or not response.is_streamed  # a file of ours, or a page
+    worth = response.status_code == 200 and response.mimetype in COMPRESSED and whole
+    if worth and request.accept_encodings["gzip"] and request.method == "GET":
+        response.direct_passthrough = False
+        response.set_data(gzip.compress(response.get_data(), 6, mtime=0))
+        response.content_encoding = "gzip"
+        response.headers.pop("ETag", None)  # it names the text as it was
     return response
 
 

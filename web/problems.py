@@ -1,6 +1,6 @@
 """What is said when a page cannot be given: plain words with a next step for people, RFC 9457 JSON for programs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
@@ -100,6 +100,7 @@ def _failed(error: InternalServerError) -> Response:  # noqa: ARG001  its cause 
 def _answer(problem: Problem) -> Response:
     if urls.is_for_programs(request.path):
         return _json(problem)
+    problem = replace(problem, detail=urls.writable(problem.detail))
     return make_response(render_template("problem.html", problem=problem, search=SearchRequest()), problem.status)
 
 

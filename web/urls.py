@@ -41,6 +41,7 @@ Pairs = tuple[tuple[str, str], ...]
 _DEFAULT = SearchRequest()
 _OFFICIAL = re.compile(r"(kst|ah-tk|ah-ek|blg|h-tk|h-ek)-[A-Za-z0-9.-]+\Z")
 _DOSSIER = re.compile(r"[0-9]{5}(-[0-9A-Z]{1,6})?\Z")
+_UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 
 
@@ -53,7 +54,7 @@ def parse(args: MultiDict[str, str]) -> SearchRequest:
     since, until = args.get("since", "").strip(), args.get("until", "").strip()
     return checked(
         SearchRequest(
-            query=args.get("q", ""),
+            query=writable(args.get("q", "")),
             mission=_values(args, "mission"),
             ministry=_values(args, "ministry"),
             date=_values(args, "date"),
@@ -70,6 +71,11 @@ def parse(args: MultiDict[str, str]) -> SearchRequest:
             synonyms=_number(args, "synonyms", 1) != 0,
         )
     )
+
+
+def writable(typed: str) -> str:
+    """What was typed, with a space for every sign that no page can hold (https://www.w3.org/TR/xml/#charsets)."""
+    return _UNWRITABLE.sub(" ", typed)
 
 
 def pairs(request: SearchRequest) -> Pairs:
@@ -234,7 +240,7 @@ def _address(path: str, parameters: Pairs = ()) -> str:
 
 
 def _values(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for text in args.getlist(name) if (value := text.strip())))
+    return tuple(dict.fromkeys(value for text in args.getlist(name) if (value := writable(text).strip())))
 
 
 def _number(args: MultiDict[str, str], name: str, default: int) -> int:

@@ -181,7 +181,7 @@ def serving(index: Path) -> Iterator[str]:
 
 @click.command()
 @click.option("--letters", default=10_000, show_default=True, help="Letters in the index.")
-@click.option("--pages", default=100, show_default=True, help="Pages of each kind, at most.")
+@click.option("--pages", default=50, show_default=True, help="Pages of each kind, at most.")
 @click.option("--kinds", default="results,letter,dossier,mission,home", show_default=True, help="Which kinds.")
 def main(letters: int, pages: int, kinds: str) -> None:
     """Index generated letters, serve them, look at their pages in Chromium, and print what they cost."""

@@ -48,7 +48,7 @@ def results(engine: SearchEngine) -> str:
 def values(engine: SearchEngine) -> str:
     """All values of one facet for a question, or those with a part of a name in them, to choose from."""
     search = urls.parse(request.args)
-    contains = request.args.get("contains", "").strip()[:MAX_CONTAINS]
+    contains = urls.writable(request.args.get("contains", "")).strip()[:MAX_CONTAINS]
     facet = engine.values(search, request.args.get("facet", ""), contains, choices.MAX_VALUES)
     return render_template(
         "values.html",

@@ -72,22 +72,22 @@ function clicked(event) {
   const link = event.target.closest("a[href]");
   if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
     return;
-  const href = new URL(link.href);
-  if (href.origin !== location.origin || !link.closest("#answer, #filters")) return;
-  if (link.matches(".facet .all")) show(link);
-  else if (href.pathname === search) visit(link.href, { focus: "#total", top: link.closest(".pages") ? 0 : null });
+  const { origin, pathname, href } = new URL(link.getAttribute("href"), location); // that of a bar is no string
+  if (origin !== location.origin || !link.closest("#answer, #filters")) return;
+  if (link.matches(".facet .all")) show(href);
+  else if (pathname === search) visit(href, { focus: "#total", top: link.closest(".pages") ? 0 : null });
   else return;
   event.preventDefault();
 }
 
 // All values of a facet, in a window over the page.
-async function show(link) {
+async function show(href) {
   try {
-    fill(await fetched(link.href));
+    fill(await fetched(href));
     values.showModal();
     values.querySelector("#contains").focus();
   } catch (error) {
-    if (error.name !== "AbortError") location.assign(link.href);
+    if (error.name !== "AbortError") location.assign(href);
   }
 }
 
@@ -97,6 +97,10 @@ function fill(page) {
   Object.assign(close, { type: "button", textContent: values.dataset.close });
   close.addEventListener("click", () => values.close());
   form.querySelector(".actions").append(close);
+  const title = document.createElement("h2"); // the page has its own first heading
+  title.append(...form.querySelector("h1").childNodes);
+  form.querySelector("h1").replaceWith(title);
+  values.setAttribute("aria-label", title.innerText || title.textContent);
   values.replaceChildren(form);
 }
 
