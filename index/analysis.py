@@ -41,7 +41,7 @@ _PROBE: Final = (
 )
 """Words whose stems show which version of the stemmer is at work (asking its package's metadata takes 50 ms)."""
 
-_MAX_CACHE: Final = 100_000
+_MAX_CACHE: Final = 300_000
 _XZ_END: Final = 64
 """The last bytes of an xz file; they have the CRC-64 of its content (The .xz File Format, 1.2.1, 3.4)."""
 _LONGEST_ACRONYM: Final = 4

@@ -6,10 +6,9 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from index.analysis import Analyzer
 from index.dossiers import dossier_titles
 from index.names import name_key
-from index.schema import FACETS
+from index.schema import EXACT, FACETS, term_field
 from index.store import Meta
 from search.duplicates import Sketches
 from search.evaluator import Evaluator, understand
@@ -60,14 +59,14 @@ class Found(NamedTuple):
 class Answerer:
     """Answers from one `Source`; ``meta`` is what the index says of itself."""
 
-    def __init__(self, source: Source, analyzer: Analyzer, meta: Meta) -> None:
+    def __init__(self, source: Source, forms: Forms, meta: Meta) -> None:
         self._source = source
-        self._analyzer = analyzer
+        self._forms = forms
+        self._analyzer = analyzer = forms.analyzer
         self._filters = Filters(source, meta.labels, meta.aliases, meta.names)
         titled = {number: f"{number} {titles[0]}" for number, titles in dossier_titles().items()}
         self._facets = Facets(source, {**meta.labels, "dossier": titled})
         self._expansion = Expansion(source)
-        self._forms = Forms(analyzer)
         self._evaluator = Evaluator(source, analyzer, self._filters.docs, self._expansion)
         self._synonyms = Synonyms(
             meta.names, analyzer.acronyms, lambda name: len(self._evaluator.matches(name).docs) > 0
@@ -79,6 +78,10 @@ class Answerer:
     def find(self, request: SearchRequest) -> Found:
         """The letters that answer a checked request, without reading any of them."""
         return self._find(request, *self._understood(request))
+
+    def frequent_words(self, most: int) -> list[str]:
+        """The words that most letters have in their text, without capitals and accents."""
+        return [word for word, _ in self._source.frequent(term_field("text", EXACT.name), "", most)]
 
     def counts(self, found: Found, facet: str) -> Counts:
         """How many of the letters have each value of a facet."""

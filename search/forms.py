@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from index.analysis import Analyzer
 from index.tokens import is_plain, tokens
 
-_MAX_FORMS: Final = 100_000
+_MAX_FORMS: Final = 300_000
 
 
 class Known(NamedTuple):

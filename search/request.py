@@ -288,6 +288,10 @@ class SearchEngine(Protocol):
         """What the index holds."""
         ...
 
+    def warm(self) -> None:
+        """Do beforehand what the first questions would else wait for."""
+        ...
+
 
 def _hit_json(hit: Hit) -> dict[str, Any]:
     record = asdict(hit)

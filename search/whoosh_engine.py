@@ -15,6 +15,7 @@ from index.store import CURRENT, TOC, current_folder, read_meta
 from search.answer import Answerer
 from search.completion import Completion
 from search.facets import VALUED, Counts
+from search.forms import Forms
 from search.language import gettext as _
 from search.language import speaking
 from search.request import (
@@ -31,6 +32,9 @@ from search.request import (
 from search.whoosh_source import WhooshSource
 
 _ATTEMPTS: Final = 5
+_WARMED: Final = 150_000
+_AT_A_TIME: Final = 100
+"""Words that are learnt while a question waits: some milliseconds."""
 
 
 class WhooshEngine:
@@ -39,6 +43,7 @@ class WhooshEngine:
     def __init__(self, location: Path) -> None:
         self._location = location
         self._lock = threading.Lock()
+        self._folder: Path | None = None
         self._open()
 
     def search(self, request: SearchRequest) -> SearchResult:
@@ -81,6 +86,17 @@ class WhooshEngine:
         """The letters before and after this one in the (first) dossier that it belongs to."""
         with self._answering() as answerer:
             return answerer.related.neighbours(letter_id)
+
+    def warm(self) -> None:
+        """Learn the most frequent words of the letters, so that the first questions are answered as fast as later ones.
+
+        Takes up to ten seconds of another thread than those that answer; their questions go between.
+        """
+        with self._answering() as answerer:
+            words = answerer.frequent_words(_WARMED)
+        for first in range(0, len(words), _AT_A_TIME):
+            with self._lock:
+                self._forms.known(set(words[first : first + _AT_A_TIME]))
 
     def complete(self, text: str, most: int = 8) -> tuple[Suggestion, ...]:
         """At most ``most`` ways to go on with a question typed as far as ``text``; `RequestError` when it is long."""
@@ -133,10 +149,13 @@ class WhooshEngine:
                     folder=self._location,
                 )
             )
-        source, dictionary = WhooshSource(folder), Dictionary(folder)
-        self._answerer = Answerer(source, Analyzer(dictionary, lexicon), meta)
-        self._completion = Completion(source, meta.labels, meta.aliases, lexicon.stopwords, dictionary.lemma)
-        self._source, self._dictionary = source, dictionary
+        if folder != self._folder:
+            self._dictionary = Dictionary(folder)
+            self._forms = Forms(Analyzer(self._dictionary, lexicon))
+        source = WhooshSource(folder)
+        self._answerer = Answerer(source, self._forms, meta)
+        self._completion = Completion(source, meta.labels, meta.aliases, lexicon.stopwords, self._dictionary.lemma)
+        self._source, self._folder = source, folder
 
 
 class _Watch:

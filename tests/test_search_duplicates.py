@@ -8,6 +8,7 @@ import pytest
 from index.letter import Letter
 from search.answer import Answerer
 from search.duplicates import Sketches, first_of_each, resemblances, sketch
+from search.forms import Forms
 from search.request import SearchRequest
 from search.terminal import print_result
 from tests.test_search_oracle import ANALYZER, META, MemorySource
@@ -84,7 +85,7 @@ def test_hits_say_of_which_earlier_hit_they_are_a_copy() -> None:
         replace(letter, id="kst-1-2", text=changed(*range(5, 200, 10))),
         replace(letter, id="kst-1-3", text=changed(3)),
     ]
-    result = Answerer(MemorySource(letters, [0, 1, 2], 3), ANALYZER, META).search(SearchRequest("Mali"))
+    result = Answerer(MemorySource(letters, [0, 1, 2], 3), Forms(ANALYZER), META).search(SearchRequest("Mali"))
     assert [(hit.id, hit.duplicate_of) for hit in result.hits] == [
         ("kst-1-1", None), ("kst-1-2", None), ("kst-1-3", "kst-1-1"),
     ]  # fmt: skip
@@ -94,7 +95,7 @@ def test_hits_say_of_which_earlier_hit_they_are_a_copy() -> None:
 
 def test_the_terminal_says_what_is_a_copy(capsys: pytest.CaptureFixture[str]) -> None:
     letters = [Letter("kst-1-1", "Mali", TEXT, ""), Letter("kst-1-2", "Mali", TEXT, "")]
-    result = Answerer(MemorySource(letters, [0, 1], 2), ANALYZER, META).search(SearchRequest("Mali"))
+    result = Answerer(MemorySource(letters, [0, 1], 2), Forms(ANALYZER), META).search(SearchRequest("Mali"))
     print_result(result, facets=False)
     facts = [line.strip() for line in capsys.readouterr().out.splitlines() if "zonder datum" in line]
     assert facts == ["zonder datum · kst-1-1", "zonder datum · kst-1-2 · vrijwel gelijk aan kst-1-1"]

@@ -27,7 +27,7 @@ TEXTS = (
 def asked(query: str) -> list[tuple[str, list[tuple[str, str, int]]]]:
     letters = [Letter(f"kst-1-{number}", "", text, "") for number, text in enumerate(TEXTS)]
     meta = replace(META, names=(("VN", "Verenigde Naties"),))
-    result = Answerer(MemorySource(letters, [0, 1, 2], 3), ANALYZER, meta).search(SearchRequest(query))
+    result = Answerer(MemorySource(letters, [0, 1, 2], 3), Forms(ANALYZER), meta).search(SearchRequest(query))
     return [(word.word, [(form.text, form.how, form.letters) for form in word.forms]) for word in result.matched]
 
 
@@ -94,18 +94,18 @@ def test_forms(query: str, expected: list[tuple[str, list[tuple[str, str, int]]]
 def test_capitals(texts: list[str], shown: tuple[str, int]) -> None:
     letters = [Letter(f"kst-1-{number}", "", text, "") for number, text in enumerate(texts)]
     source = MemorySource(letters, list(range(len(letters))), len(letters))
-    (word,) = Answerer(source, ANALYZER, META).search(SearchRequest(texts[0])).matched
+    (word,) = Answerer(source, Forms(ANALYZER), META).search(SearchRequest(texts[0])).matched
     assert [(form.text, form.letters) for form in word.forms] == [shown]
 
 
 def test_there_are_not_too_many_forms() -> None:
     letters = [Letter("kst-1-1", "", " ".join(f"missie{letter}" for letter in "abcdefghijklmnop"), "")]
-    (word,) = Answerer(MemorySource(letters, [0], 1), ANALYZER, META).search(SearchRequest("missie*")).matched
+    (word,) = Answerer(MemorySource(letters, [0], 1), Forms(ANALYZER), META).search(SearchRequest("missie*")).matched
     assert "".join(form.text[-1] for form in word.forms) == "abcdefghijkl"
 
 
 def test_the_json_of_what_matched() -> None:
-    result = Answerer(MemorySource([Letter("kst-1-1", "", "Missies", "")], [0], 1), ANALYZER, META).search(
+    result = Answerer(MemorySource([Letter("kst-1-1", "", "Missies", "")], [0], 1), Forms(ANALYZER), META).search(
         SearchRequest("missie")
     )
     assert json.loads(json.dumps(result.to_json()))["matched"] == [

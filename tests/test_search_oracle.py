@@ -480,7 +480,7 @@ requests = st.builds(
 @examples
 @given(collections(), requests)
 def test_totals_order_pages_and_facets(collection: Collection, request: SearchRequest) -> None:
-    result = Answerer(collection.source, ANALYZER, META).search(request)
+    result = Answerer(collection.source, Forms(ANALYZER), META).search(request)
     assume({ANY_WORD, MEANT}.isdisjoint(notice.code for notice in result.notices))
     tree, _ = understand(request.query, ANALYZER)
     answers = Oracle(collection.letters).answers(tree)

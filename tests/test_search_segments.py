@@ -22,6 +22,7 @@ from search.answer import Answerer
 from search.evaluator import Evaluator
 from search.expansion import Expansion
 from search.filters import Filters
+from search.forms import Forms
 from search.proximity import followed
 from search.query import Node
 from search.request import SearchRequest, SearchResult
@@ -175,7 +176,7 @@ def test_trees_are_answered_alike(pieces: list[Piece], questions: list[Node]) ->
 @given(collections(), st.lists(requests, min_size=1, max_size=4))
 def test_requests_are_answered_alike(pieces: list[Piece], questions: list[SearchRequest]) -> None:
     with opened(pieces) as (disk, memory, letters):
-        of_disk, of_memory = Answerer(disk, ANALYZER, META), Answerer(memory, ANALYZER, META)
+        of_disk, of_memory = Answerer(disk, Forms(ANALYZER), META), Answerer(memory, Forms(ANALYZER), META)
         for request in questions:
             found, expected = of_disk.search(request), of_memory.search(request)
             assert without_times(found) == without_times(expected)
@@ -206,7 +207,7 @@ def test_a_deleted_letter_is_not_found(tmp_path: Path, query: str) -> None:
     write_index(
         tmp_path, [Piece([dated, undated, Letter("kst-3", "Een brief", "", "")], np.array([False, False, True]))]
     )
-    result = Answerer(WhooshSource(tmp_path), ANALYZER, META).search(SearchRequest(query=query))
+    result = Answerer(WhooshSource(tmp_path), Forms(ANALYZER), META).search(SearchRequest(query=query))
     assert {hit.id for hit in result.hits} <= {"kst-3"}
     assert result.total == len(result.hits)
 
@@ -215,7 +216,9 @@ def test_a_value_that_only_deleted_letters_had_is_unknown(tmp_path: Path) -> Non
     letters = [Letter("kst-1", "", "missie", ""), Letter("kst-2", "", "missie", "", kind="verslag")]
     write_index(tmp_path, [Piece(letters, np.array([True, False]))])
     disk, memory = WhooshSource(tmp_path), MemorySource(letters[:1], [0], 2)
-    found = [Answerer(source, ANALYZER, META).search(SearchRequest(kind=("verslag",))) for source in (disk, memory)]
+    found = [
+        Answerer(source, Forms(ANALYZER), META).search(SearchRequest(kind=("verslag",))) for source in (disk, memory)
+    ]
     assert [result.total for result in found] == [0, 0]
     assert found[0].notices == found[1].notices
 
@@ -228,7 +231,7 @@ def test_an_index_without_letters(tmp_path: Path) -> None:
     assert [column.tolist() for column in disk.positions("text_exact", "missie")] == [[], [], []]
     assert (disk.terms("mission"), disk.lengths("text")[1], disk.number("kst-1")) == ([], 0.0, None)
     for query in ("", "missie", '"de missie"', "mis*", "misie~"):
-        result = Answerer(disk, ANALYZER, META).search(SearchRequest(query=query, mission=("mali",)))
+        result = Answerer(disk, Forms(ANALYZER), META).search(SearchRequest(query=query, mission=("mali",)))
         assert (result.total, result.hits) == (0, ())
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from index.letter import Letter, Named
 from search.answer import Answerer
+from search.forms import Forms
 from search.request import Entry, Neighbours, SearchEngine, SearchRequest
 from tests.test_search_oracle import ANALYZER, META, Collection, MemorySource, collections, examples
 
@@ -18,7 +19,7 @@ DAY = datetime.date(2022, 1, 1)
 
 
 def answerer(letters: Sequence[Letter]) -> Answerer:
-    return Answerer(MemorySource(list(letters), list(range(len(letters))), len(letters)), ANALYZER, META)
+    return Answerer(MemorySource(list(letters), list(range(len(letters))), len(letters)), Forms(ANALYZER), META)
 
 
 def written(*texts: str, day: datetime.date | None = None) -> list[Letter]:
@@ -72,7 +73,7 @@ def test_a_word_of_more_than_a_quarter_of_many_letters_tells_nothing() -> None:
 @examples
 @given(collections())
 def test_who_is_similar_shares_a_word(collection: Collection) -> None:
-    related = Answerer(collection.source, ANALYZER, META).related
+    related = Answerer(collection.source, Forms(ANALYZER), META).related
     for letter in collection.letters.values():
         found = [entry.id for entry in related.similar(letter.id, 3)]
         assert len(set(found) - {letter.id}) == len(found) <= 3

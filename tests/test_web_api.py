@@ -72,6 +72,9 @@ class Prepared:
             raise self.error
         return INFO
 
+    def warm(self) -> None:
+        """Nothing."""
+
 
 def client(error: Exception | None = None) -> FlaskClient:
     """A client of the site; ``error`` is what the engine raises."""

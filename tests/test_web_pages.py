@@ -169,6 +169,9 @@ class Prepared:
         """What the prepared index holds."""
         return INFO
 
+    def warm(self) -> None:
+        """Nothing."""
+
 
 def client(engine: Prepared | None = None) -> FlaskClient:
     """A client of the site over this engine."""

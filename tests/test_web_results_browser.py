@@ -225,5 +225,5 @@ def test_a_walk_by_keyboard_from_question_to_the_next_match(page: Page) -> None:
     assert page.url.endswith("#m2")
     page.keyboard.press("p")
     assert page.url.endswith("#m1")
-    page.keyboard.press("Alt+ArrowLeft")
+    page.go_back()
     expect(page.get_by_role("list", name="Filters in gebruik")).to_contain_text("Ministerie Defensie")

@@ -38,6 +38,8 @@ MAX_BODY = 16 * 1024
 """We read no request bodies; a form of this size is an accident."""
 
 COMPRESSED = {"text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"}
+COMPRESSION = 5
+"""Of 1 to 9: a page of results takes 1 ms, and 2 % more bytes than at 9."""
 
 STATIC_AGE = 365 * 24 * 3600
 
@@ -129,7 +131,7 @@ def _compressed(response: Response) -> Response:
     worth = response.status_code == 200 and response.mimetype in COMPRESSED and whole
     if worth and request.accept_encodings["gzip"] and request.method == "GET":
         response.direct_passthrough = False
-        response.set_data(gzip.compress(response.get_data(), 6, mtime=0))
+        response.set_data(gzip.compress(response.get_data(), COMPRESSION, mtime=0))
         response.content_encoding = "gzip"
         response.headers.pop("ETag", None)  # it names the text as it was
     return response

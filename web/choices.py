@@ -30,7 +30,7 @@ MAX_ADVICE = 8
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value of a facet, an order, a page. ``href`` chooses it, or lets go of it when it is selected."""
+    """A value of a facet, an order, a page. ``href`` chooses it, or lets go of it when it is selected; "" for none."""
 
     label: str
     href: str
@@ -85,18 +85,22 @@ class Advice:
 
 
 def facet_lists(request: SearchRequest, facets: Iterable[Facet], top: int = TOP_VALUES) -> tuple[FacetList, ...]:
-    """Facets, in the order of the page, with a link for each value."""
+    """The facets of a form, in the order of the page."""
     known = {facet.name: facet for facet in facets}
     return tuple(facet_list(request, known[name], top) for name in FACETS if name in known)
 
 
-def facet_list(request: SearchRequest, facet: Facet, top: int) -> FacetList:
-    """A facet's first ``top`` values, or a few more where that shows them all, and every selected one."""
+def facet_list(request: SearchRequest, facet: Facet, top: int, *, linked: bool = False) -> FacetList:
+    """A facet's first ``top`` values, or a few more where that shows them all, and every selected one.
+
+    Only ``linked`` ones have addresses; check boxes need none.
+    """
     values = sorted(facet.values, key=lambda value: not _is_open(value)) if facet.name != "date" else facet.values
     needed = [place for place, value in enumerate(values, 1) if _is_open(value)]
     seen = max([top, *needed])
     seen = len(values) if len(values) <= seen + 2 else seen
-    choices = [_choice(request, facet.name, value) for value in values[: None if facet.name == "date" else seen]]
+    shown = values if facet.name == "date" else values[:seen]
+    choices = [_choice(request if linked else None, facet.name, value) for value in shown]
     hidden = facet.name != "date" and facet.size > seen
     return FacetList(
         facet.name,
@@ -160,10 +164,10 @@ def _is_open(value: FacetValue) -> bool:
     return value.selected or any(month.selected for month in value.values)
 
 
-def _choice(request: SearchRequest, name: str, value: FacetValue) -> Choice:
+def _choice(request: SearchRequest | None, name: str, value: FacetValue) -> Choice:
     return Choice(
         value.label,
-        urls.search(urls.toggled(request, name, value)),
+        urls.search(urls.toggled(request, name, value)) if request else "",
         _is_open(value),
         value.count,
         value.value,

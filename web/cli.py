@@ -3,6 +3,7 @@
 import errno
 import logging
 import socket
+import threading
 from typing import Any
 
 import click
@@ -31,7 +32,9 @@ EXAMPLE = "Voorbeeld: kbweb --port 8080, en open daarna http://127.0.0.1:8080/zo
 @guarded
 def main(host: str, port: int, index: str | None, corpus: str | None) -> None:
     """Doorzoek de Kamerbrieven in een browser. Is er nog geen index, dan wordt die eerst gemaakt."""
-    server = listen(create_app(engine_for(index, corpus)), host, port)
+    engine = engine_for(index, corpus)
+    server = listen(create_app(engine), host, port)
+    threading.Thread(target=engine.warm, daemon=True).start()
     click.echo(f"kbsearch staat klaar op {address(host, server)} (stoppen met Ctrl-C)", err=True)
     server.run()
 

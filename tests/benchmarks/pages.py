@@ -42,6 +42,7 @@ TIMING: Final = """() => {
     paint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Infinity,
     document: page.encodedBodySize,
     all: loaded.reduce((bytes, { encodedBodySize }) => bytes + encodedBodySize, 0),
+    unpacked: loaded.reduce((bytes, { decodedBodySize }) => bytes + decodedBodySize, 0),
     shift: window.shift ?? 0,
   };
 }"""
@@ -66,6 +67,7 @@ class Visit:
     paint: float
     document: int
     all: int
+    unpacked: int
     shift: float
     requests: int
     elsewhere: int
@@ -140,7 +142,6 @@ def searches() -> Iterator[str]:
         {"page": 2},
         {"mission": ("minusma",), "sort": "oldest"},
         {"date": ("2022", "2019")},
-        {"size": 50},
     )
     return (urls.search(replace(_request(question), **change)) for change, question in product(changes, QUESTIONS))
 
@@ -160,6 +161,7 @@ def addresses(letters: int, pages: int) -> dict[str, list[str]]:
     numbers = range(0, letters, max(letters // pages, 1))
     return {
         "results": list(islice(dict.fromkeys(searches()), pages)),
+        "50 results": [urls.search(replace(_request(question), size=50)) for question in QUESTIONS][:pages],
         "letter": [urls.letter(made.letter(number).id, marked) for number in numbers][:pages],
         "dossier": [urls.dossier(number) for number in DOSSIERS][:pages],
         "mission": [urls.mission(name) for name, _ in MISSIONS][:pages],
@@ -179,10 +181,13 @@ def serving(index: Path) -> Iterator[str]:
             server.terminate()
 
 
+KINDS: Final = ("results", "50 results", "letter", "dossier", "mission", "home")
+
+
 @click.command()
 @click.option("--letters", default=10_000, show_default=True, help="Letters in the index.")
 @click.option("--pages", default=50, show_default=True, help="Pages of each kind, at most.")
-@click.option("--kinds", default="results,letter,dossier,mission,home", show_default=True, help="Which kinds.")
+@click.option("--kinds", default=",".join(KINDS), show_default=True, help="Which kinds.")
 def main(letters: int, pages: int, kinds: str) -> None:
     """Index generated letters, serve them, look at their pages in Chromium, and print what they cost."""
     wanted = {kind: found for kind, found in addresses(letters, pages).items() if kind in kinds.split(",")}
@@ -205,7 +210,7 @@ def main(letters: int, pages: int, kinds: str) -> None:
 
 HEADINGS: Final = (
     "page", "visits", "server p50", "server p95", "paint p50", "paint p95", "without scripts", "scripts held",
-    "document kB", "largest", "all kB", "largest", "requests", "elsewhere", "shift",
+    "document kB", "largest", "all kB", "largest", "unpacked", "largest", "requests", "elsewhere", "shift",
 )  # fmt: skip
 
 
@@ -225,7 +230,7 @@ def _line(kind: str, plain: Sequence[Visit], bare: Sequence[Visit], held: Sequen
         median(one.paint for one in bare),
         median(one.paint for one in held),
     )
-    sizes = [one.document for one in plain], [one.all for one in plain]
+    sizes = [one.document for one in plain], [one.all for one in plain], [one.unpacked for one in plain]
     return [
         kind,
         str(len(plain)),

@@ -37,6 +37,6 @@ def home(engine: SearchEngine) -> str:
         newest=result.hits[0] if result.hits else None,
         years=(years[-1], years[0]) if years else None,
         chart=histogram(search, result),
-        lists={name: choices.facet_list(search, facets[name], HOME_VALUES) for name in BROWSED},
+        lists={name: choices.facet_list(search, facets[name], HOME_VALUES, linked=True) for name in BROWSED},
         examples=questions(EXAMPLES),
     )

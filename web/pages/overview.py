@@ -50,7 +50,7 @@ def _overview(engine: SearchEngine, name: str, value: str, address: Callable[[st
         result=result,
         years=[(year, list(hits)) for year, hits in groupby(result.hits, lambda hit: hit.date and hit.date.year)],
         chart=histogram(within, result),
-        lists=[choices.facet_list(within, facets[beside], choices.TOP_VALUES) for beside in BESIDE[name]],
+        lists=[choices.facet_list(within, facets[beside], choices.TOP_VALUES, linked=True) for beside in BESIDE[name]],
         cited=_cited(engine, within),
         paging=choices.paging(search, result.total, partial(address, chosen.value)),
         official=urls.official_dossier(value) if name == "dossier" else None,
