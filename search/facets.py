@@ -63,14 +63,16 @@ class Facets:
         """
         facet, column, labels = _FACETS[name], self._column(name), self._labels.get(name, {})
         counts = number_of_each(column, among)
+        sought = counts.copy()
         if contains:
-            sought = fold(contains)
-            found = (sought in fold(_label(facet, labels, value)) for value in column.values)
-            counts *= np.fromiter(found, dtype=np.int64, count=len(column.values))
-        size = int(np.count_nonzero(counts))
+            part = fold(contains)
+            sought *= [part in fold(_label(facet, labels, value)) for value in column.values]
+        size = int(np.count_nonzero(sought))
         if most is not None and size > most:
-            counts[counts < np.partition(counts, -most)[-most]] = 0
-        shown = value_facet(facet, named_counts(column.values, counts), labels, selected)
+            sought[sought < np.partition(sought, -most)[-most]] = 0
+        counted = zip(column.values, counts.tolist(), strict=True) if selected else ()
+        chosen = {value: count for value, count in counted if value in selected}
+        shown = value_facet(facet, named_counts(column.values, sought) | chosen, labels, selected)
         kept = (value for place, value in enumerate(shown.values) if most is None or place < most or value.selected)
         return replace(shown, values=tuple(kept), size=size)
 

@@ -276,3 +276,11 @@ def test_a_folder_that_is_no_index(tmp_path: Path) -> None:
 def test_a_remote_index() -> None:
     with pytest.raises(KbError, match="op afstand"):
         open_engine("https://example.org/index")
+
+
+def test_warming_changes_no_answer(location: Path) -> None:
+    engine = open_engine(str(location))
+    request = SearchRequest(query="missie Mali")
+    cold = engine.search(request).to_json()
+    engine.warm()
+    assert engine.search(request).to_json() | {"took_ms": 0} == cold | {"took_ms": 0}
