@@ -1,6 +1,7 @@
 """Query tree -> matching letters with scores: every leaf becomes its posting arrays, the rest is `search.plan`."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 import numpy as np
 
@@ -39,6 +40,9 @@ from search.request import Notice
 from search.source import Positions, Source
 from search.synonyms import Synonyms
 
+MAX_PATTERNS: Final = 12
+"""So many words with a wildcard or a tilde count in a question: each is looked for among all words."""
+
 
 def understand(question: str, analyzer: Analyzer, synonyms: Synonyms | None = None) -> tuple[Node, tuple[Notice, ...]]:
     """The tree that is evaluated for a question, and notices about what was read otherwise than typed.
@@ -47,17 +51,22 @@ def understand(question: str, analyzer: Analyzer, synonyms: Synonyms | None = No
     else was typed; signs without a word in them do not count.
     """
     tree, notices = parse(question)
-    meant = without(tree, lambda leaf: not tokens(leaf.text))
+    meant = without(tree, lambda leaf: not isinstance(leaf, Pattern) and not tokens(leaf.text))
     if meant is None or (meant == EVERYTHING and question.strip()):
         text = _("In ‘{question}’ staat geen woord om naar te zoeken.", question=question.strip()[:40])
         return NOTHING, (*notices, Notice("no-words", text))
+    patterns = [leaf for leaf in dict.fromkeys(words(meant)) if isinstance(leaf, Pattern)]
+    if beyond := frozenset(patterns[MAX_PATTERNS:]):
+        meant = without(meant, beyond.__contains__) or NOTHING
+        text = _("Van de woorden met *, ? of ~ tellen alleen de eerste {number}.", number=MAX_PATTERNS)
+        notices = (*notices, Notice("too-many-patterns", text))
     if synonyms:
         meant, expanded = synonyms.expanded(meant)
         notices += expanded
     return without(meant, lambda leaf: _function_words(leaf, analyzer)) or meant, notices
 
 
-def _function_words(leaf: Word | Phrase | Near, analyzer: Analyzer) -> bool:
+def _function_words(leaf: Word | Phrase | Near | Pattern, analyzer: Analyzer) -> bool:
     return isinstance(leaf, Word) and all(analyzer.is_stopword(token.text) for token in tokens(leaf.text))
 
 

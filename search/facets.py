@@ -66,7 +66,8 @@ class Facets:
         sought = counts.copy()
         if contains:
             part = fold(contains)
-            sought *= [part in fold(_label(facet, labels, value)) for value in column.values]
+            found = (part in fold(_label(facet, labels, value)) for value in column.values)
+            sought *= np.fromiter(found, dtype=np.int64, count=len(column.values))
         size = int(np.count_nonzero(sought))
         if most is not None and size > most:
             sought[sought < np.partition(sought, -most)[-most]] = 0
@@ -147,4 +148,4 @@ def date_facet(facet: FacetField, counts: Counts, selected: Set[str]) -> Facet:
     ]
     if NO_DATE in shown:
         years.append(FacetValue(NO_DATE, day_label(None), shown[NO_DATE], NO_DATE in selected))
-    return Facet(facet.name, gettext(facet.label), tuple(years), len(months))
+    return Facet(facet.name, gettext(facet.label), tuple(years), len(years))

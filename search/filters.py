@@ -20,9 +20,10 @@ from search.postings import NO_DOCS, Docs, Matches, either, member
 from search.query import And, Field, Node, Not, Or
 from search.request import NO_DATE, Notice, SearchRequest, parse_day
 from search.source import Source
+from search.wording import FILTERS
 
 _LABELS: Final = {
-    **{facet.name: facet.label for facet in FACETS},
+    **FILTERS,
     "since": marked("begindatum"),
     "until": marked("einddatum"),
 }
@@ -75,6 +76,8 @@ class Filters:
             known = [sorted(value.values) if value else [text] for text, value in found]
             ids[facet.name] = tuple(dict.fromkeys(value for values in known for value in values))
             chosen[facet.name] = self._any([value for _, value in found if value])
+        if request.since and request.until and request.since > request.until:
+            notices.append(Notice("reversed-period", _("De periode begint na haar einde.")))
         if request.since or request.until:
             chosen["period"] = self._period(request.since, request.until)
         return (replace(request, **ids) if ids else request), chosen, tuple(notices)  # type: ignore[arg-type]

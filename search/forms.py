@@ -31,12 +31,11 @@ class Forms:
         self._known = Known({}, {}, {})
 
     def known(self, written: set[str]) -> Known:
-        """What is known, ``written`` included. It forgets everything when it has grown too large."""
+        """What is known, ``written`` included; what would be too much to remember is known for this once."""
         known = self._known
         fresh = written.difference(known.terms)
-        if fresh and len(known.terms) > _MAX_FORMS:
+        if fresh and len(known.terms) + len(fresh) > _MAX_FORMS:
             known, fresh = Known({}, {}, {}), written
-            self._known = known
         for form in fresh:
             self._learn(form, known)
         return known

@@ -1,6 +1,6 @@
 """Where the question's words stand in a text."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import accumulate, chain
@@ -242,12 +242,12 @@ def paragraph_spans(text: str, marks: list[Mark]) -> tuple[tuple[Span, ...], ...
     """The paragraphs of a text, each as spans; a mark that goes across their bounds is cut there."""
     found = []
     start = 0
+    starts, ends = [mark.start for mark in marks], [mark.end for mark in marks]
     for paragraph in text.split("\n\n"):
         end = start + len(paragraph)
         inside = [
             Mark(max(mark.start, start), min(mark.end, end), mark.word)
-            for mark in marks
-            if mark.start < end and mark.end > start
+            for mark in marks[bisect_right(ends, start) : bisect_left(starts, end)]
         ]
         found.append(spans(text, inside, start, end))
         start = end + 2

@@ -190,10 +190,10 @@ def wordings(paper: Paper) -> tuple[str, ...]:
     return tuple(f"{paper.dossier}{link}{paper.number}" for link in (" nr ", " ", " nrs "))
 
 
-def without(node: Node, drop: Callable[[Word | Phrase | Near], bool]) -> Node | None:
+def without(node: Node, drop: Callable[[Word | Phrase | Near | Pattern], bool]) -> Node | None:
     """The tree without the words and phrases that ``drop`` names; None when nothing remains."""
     match node:
-        case Word() | Phrase() | Near() if drop(node):
+        case Word() | Phrase() | Near() | Prefix() | Wildcard() | Fuzzy() if drop(node):
             return None
         case And(children) | Or(children) if children:
             kept = [child for child in (without(child, drop) for child in children) if child is not None]

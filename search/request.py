@@ -5,10 +5,11 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Literal, NamedTuple, Protocol, get_args
+from typing import Any, Final, Literal, NamedTuple, Protocol, get_args
 
 from index.errors import RequestError
 from index.letter import Completeness, Letter, Named, Signatory
+from index.schema import FACETS
 from search.language import LANGUAGES, spoken
 from search.language import gettext as _
 
@@ -16,10 +17,14 @@ Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 MAX_QUERY = 500
 MAX_SIZE = 100
+MAX_VALUES = 50
 MAX_PAGE = 1_000_000
 NO_DATE = "zonder-datum"
 """The value that stands for letters without a date in the date facet."""
 
+
+FILTERS: Final = tuple(facet.name for facet in FACETS)
+"""The fields of a request that hold values of a facet."""
 
 ANY_WORD = "any-word"
 """The code of the notice that no letter has all words, and that letters with some of them are shown."""
@@ -114,7 +119,7 @@ class Facet:
     """Counts per value over all hits, without regard to this facet's own filter.
 
     Of a facet with very many values, those with the most letters are there, and the chosen ones; ``size`` is the number
-    of all. Of dates it is the number of years.
+    of all. Of dates it counts the years, and letters without a date as one more.
     """
 
     name: str
@@ -325,14 +330,20 @@ def checked(request: SearchRequest) -> SearchRequest:
         raise RequestError("size", _("geef een aantal van 1 tot en met {last}", last=MAX_SIZE))
     if request.lang not in LANGUAGES:
         raise RequestError("lang", _("kies uit {names}", names=", ".join(LANGUAGES)))
-    for value in request.date:
-        if value != NO_DATE and not _DATE_VALUE.match(value):
-            reason = _("‘{value}’ is geen jaar (2022), maand (2022-02) of {undated}", value=value[:40], undated=NO_DATE)
-            raise RequestError("date", reason)
+    _check_values(request)
     if len(request.query) > MAX_QUERY:
         raise RequestError("q", _("een vraag heeft hoogstens {most} tekens", most=MAX_QUERY))
     query, dates = request.query.strip(), _narrowest(request.date)
     return request if (query, dates) == (request.query, request.date) else replace(request, query=query, date=dates)
+
+
+def _check_values(request: SearchRequest) -> None:
+    if crowded := next((name for name in FILTERS if len(getattr(request, name)) > MAX_VALUES), None):
+        raise RequestError(crowded, _("kies hoogstens {number} waarden", number=MAX_VALUES))
+    for value in request.date:
+        if value != NO_DATE and not _DATE_VALUE.match(value):
+            reason = _("‘{value}’ is geen jaar (2022), maand (2022-02) of {undated}", value=value[:40], undated=NO_DATE)
+            raise RequestError("date", reason)
 
 
 def _narrowest(dates: tuple[str, ...]) -> tuple[str, ...]:

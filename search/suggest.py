@@ -7,17 +7,16 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from index.analysis import Analyzer, fold
-from index.schema import EXACT, FACETS, FIELDS, term_field
+from index.schema import EXACT, FIELDS, term_field
 from index.signs import clean_signs
 from index.tokens import is_plain
 from search.expansion import Expansion
 from search.language import gettext as _
-from search.language import marked
 from search.postings import Docs
 from search.query import EVERYTHING, Also, And, Field, Fuzzy, Node, Not, Or, Word, words
 from search.request import Notice
 from search.source import Source
-from search.wording import letters
+from search.wording import FILTERS, letters
 
 FILTER_EMPTIES: Final = "filter-empties"
 """The code of the notice about filters that leave nothing."""
@@ -29,7 +28,6 @@ _ONE_EDIT: Final = 6
 _TRIED: Final = 6
 _WORDS: Final = 4
 """So many words of a question are looked at."""
-_FILTERS: Final = {**{facet.name: facet.label for facet in FACETS}, "period": marked("Periode")}
 
 
 def with_any_word(tree: Node) -> Node | None:
@@ -49,7 +47,7 @@ def in_the_way(others: Mapping[str, Docs], unfiltered: Callable[[], int]) -> tup
     one = tuple(
         Notice(
             FILTER_EMPTIES,
-            _("Zonder het filter {name} zou dit {letters} geven.", name=_(_FILTERS[name]), letters=letters(len(docs))),
+            _("Zonder het filter {name} zou dit {letters} geven.", name=_(FILTERS[name]), letters=letters(len(docs))),
         )
         for name, docs in others.items()
         if len(docs)

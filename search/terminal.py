@@ -5,6 +5,7 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
+from search.language import decimal
 from search.language import gettext as _
 from search.request import Facet, Hit, SearchResult, Snippet, Span
 from search.wording import day_label, letters
@@ -84,10 +85,11 @@ def _print_indented(console: Console, text: Text, first: str) -> None:
 
 def _facet(facet: Facet) -> Text:
     values = [
-        f"{'✓ ' if value.selected else ''}{value.label} ({value.count})" for value in facet.values[:_FACET_VALUES]
+        f"{'✓ ' if value.selected else ''}{value.label} ({decimal(value.count)})"
+        for value in facet.values[:_FACET_VALUES]
     ]
-    more = len(facet.values) - _FACET_VALUES
-    return Text(" · ".join([*values, _("en nog {number}", number=more)] if more > 0 else values) or "-")
+    more = facet.size - _FACET_VALUES
+    return Text(" · ".join([*values, _("en nog {number}", number=decimal(more))] if more > 0 else values) or "-")
 
 
 def _advice(result: SearchResult) -> Text:

@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from index.analysis import Analyzer, fingerprint, load_lexicon
-from index.dictionary import Dictionary
+from index.dictionary import WORDS, Dictionary
 from index.errors import IndexUnusable, RequestError
 from index.store import CURRENT, TOC, current_folder, read_meta
 from search.answer import Answerer
@@ -35,15 +36,20 @@ _ATTEMPTS: Final = 5
 _WARMED: Final = 150_000
 _AT_A_TIME: Final = 100
 """Words that are learnt while a question waits: some milliseconds."""
+_REST: Final = 0.005
+"""Seconds between, for questions that wait."""
 
 
 class WhooshEngine:
     """A `SearchEngine` over an index directory. Raises `IndexMissing` or `IndexUnusable` when it cannot be used."""
 
+    _dictionary: Dictionary
+    _forms: Forms
+
     def __init__(self, location: Path) -> None:
         self._location = location
         self._lock = threading.Lock()
-        self._folder: Path | None = None
+        self._made: tuple[Path, _State] | None = None
         self._open()
 
     def search(self, request: SearchRequest) -> SearchResult:
@@ -93,10 +99,12 @@ class WhooshEngine:
         Takes up to ten seconds of another thread than those that answer; their questions go between.
         """
         with self._answering() as answerer:
-            words = answerer.frequent_words(_WARMED)
+            forms = self._forms
+        words = answerer.frequent_words(_WARMED)
         for first in range(0, len(words), _AT_A_TIME):
+            time.sleep(_REST)
             with self._lock:
-                self._forms.known(set(words[first : first + _AT_A_TIME]))
+                forms.known(set(words[first : first + _AT_A_TIME]))
 
     def complete(self, text: str, most: int = 8) -> tuple[Suggestion, ...]:
         """At most ``most`` ways to go on with a question typed as far as ``text``; `RequestError` when it is long."""
@@ -149,13 +157,15 @@ class WhooshEngine:
                     folder=self._location,
                 )
             )
-        if folder != self._folder:
-            self._dictionary = Dictionary(folder)
-            self._forms = Forms(Analyzer(self._dictionary, lexicon))
-        source = WhooshSource(folder)
-        self._answerer = Answerer(source, self._forms, meta)
-        self._completion = Completion(source, meta.labels, meta.aliases, lexicon.stopwords, self._dictionary.lemma)
-        self._source, self._folder = source, folder
+        source, made = WhooshSource(folder), (folder, _state(str(folder / WORDS)))
+        if made != self._made:
+            dictionary = Dictionary(folder)
+            forms = Forms(Analyzer(dictionary, lexicon))
+        else:
+            dictionary, forms = self._dictionary, self._forms
+        self._answerer = Answerer(source, forms, meta)
+        self._completion = Completion(source, meta.labels, meta.aliases, lexicon.stopwords, dictionary.lemma)
+        self._source, self._dictionary, self._forms, self._made = source, dictionary, forms, made
 
 
 class _Watch:
@@ -173,7 +183,11 @@ class _Watch:
         return [_state(path) for path in self._paths]
 
 
-def _state(path: str) -> tuple[int, int, int] | None:
+_State = tuple[int, int, int] | None
+"""When a file was changed, its inode, its size; None for one that is not there."""
+
+
+def _state(path: str) -> _State:
     try:
         stat = os.stat(path)  # noqa: PTH116 - a Path takes ten times as long
     except OSError:

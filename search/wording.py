@@ -5,9 +5,18 @@ from dataclasses import replace
 from functools import lru_cache
 
 from index.letter import Letter
+from index.schema import FACETS
 from index.tokens import MONTHS
-from search.language import DUTCH, ngettext, spoken
+from search.language import DUTCH, marked, ngettext, spoken
 from search.language import gettext as _
+
+FILTERS = {
+    **{facet.name: facet.label for facet in FACETS},
+    "since": marked("Vanaf"),
+    "until": marked("Tot en met"),
+    "period": marked("Periode"),
+}
+"""What a filter is called; to be translated."""
 
 
 def day_label(day: datetime.date | None) -> str:

@@ -71,6 +71,16 @@ def test_what_is_chosen_stays_among_the_values_sought() -> None:
     assert facet.values == (value("N000", 1, selected=True), value("Zoë Ünal", 1))
 
 
+def test_a_facet_that_no_letter_has() -> None:
+    none = answerer([Letter("kst-1-1", "", "", "")]).values(SearchRequest(), "signatory", "x", 9)
+    assert none == Facet("signatory", "Ondertekenaar", (), 0)
+
+
+def test_the_size_of_the_dates_counts_years_and_the_undated() -> None:
+    dates = MANY.search(SearchRequest(date=("2022",))).facets[2]
+    assert ([each.value for each in dates.values], dates.size) == (["2022", "zonder-datum"], 2)
+
+
 def test_labels_are_sought_and_not_ids() -> None:
     missions = answerer([Letter("kst-1-1", "", "", "", ministries=(Named("bz", "Buitenlandse Zaken"),))])
     found = [missions.values(SearchRequest(), "ministry", part, 9).size for part in ("buitenl", "bz")]

@@ -81,8 +81,6 @@ EXAMPLES: list[tuple[str, Callable[[], object], object, object]] = [
     ("no-letter", lambda: page_wording.letters(0), "geen brieven", "no letters"),
     ("one-letter", lambda: page_wording.letters(1), "1 brief", "1 letter"),
     ("letters", lambda: page_wording.letters(12345), "12.345 brieven", "12,345 letters"),
-    ("one-match", lambda: page_wording.matches(1), "1 treffer", "1 match"),
-    ("matches", lambda: page_wording.matches(3), "3 treffers", "3 matches"),
     ("number", lambda: page_wording.number(1234567), "1.234.567", "1,234,567"),
     ("short", lambda: page_wording.duration(0.4), "minder dan 1 ms", "less than 1 ms"),
     ("milliseconds", lambda: page_wording.duration(7.4), "7 ms", "7 ms"),

@@ -72,7 +72,7 @@ def test_a_word_of_more_than_a_quarter_of_many_letters_tells_nothing() -> None:
 
 @examples
 @given(collections())
-def test_who_is_similar_shares_a_word(collection: Collection) -> None:
+def test_no_letter_is_similar_to_itself_or_twice(collection: Collection) -> None:
     related = Answerer(collection.source, Forms(ANALYZER), META).related
     for letter in collection.letters.values():
         found = [entry.id for entry in related.similar(letter.id, 3)]

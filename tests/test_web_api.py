@@ -170,9 +170,3 @@ def test_a_problem_is_problem_json(address: str, error: Exception | None, status
 def test_a_wrong_method_is_problem_json() -> None:
     response = client().post("/api/search")
     assert (response.status_code, response.mimetype) == (405, "application/problem+json")
-
-
-def test_one_vocabulary_for_page_and_program() -> None:
-    everything = "q=x&mission=a&ministry=b&date=2022&since=2022&until=2022&dossier=c&signatory=d&kind=e&lang=en"
-    app = client()
-    assert app.get(f"/api/search?{everything}").status_code == app.get(f"/zoeken?{everything}").status_code == 200

@@ -289,16 +289,26 @@ def evil_engine() -> Prepared:
         missions=(Mission("def", EVIL),),
         snippets=(Snippet((span,), section=EVIL),),
     )
-    facet = Facet("mission", EVIL, (FacetValue(EVIL, EVIL, 1, selected=True),))
-    result = replace(RESULT, hits=(hit,), facets=(facet,), suggestion=EVIL, notices=(Notice("x", EVIL),))
+    facets = tuple(
+        replace(facet, label=EVIL, values=(FacetValue(EVIL, EVIL, 1, selected=True),))
+        for facet in (*FACETS, Facet("cites", EVIL, (), 1))
+        if facet.name != "date"
+    )
+    result = replace(RESULT, hits=(hit,), facets=(*facets, FACETS[2]), suggestion=EVIL, notices=(Notice("x", EVIL),))
     return Prepared(result, LetterView(letter, (span,), ((span,),), 1))
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/zoeken", "/brief/kst-29521-209", "/hulp", "/nergens", "/zoeken?page=x", "/brief/x"]
+    ("path", "status"),
+    [
+        *(("/", 200), ("/zoeken", 200), ("/zoeken/waarden?facet=mission", 200), ("/brief/kst-29521-209", 200)),
+        *(("/dossier/x", 200), ("/missie/x", 200), ("/hulp", 200)),
+        *(("/nergens", 404), ("/zoeken?page=x", 400), ("/brief/x", 404)),
+    ],
 )
-def test_text_from_letters_and_askers_stays_text(path: str) -> None:
+def test_text_from_letters_and_askers_stays_text(path: str, status: int) -> None:
     response = client(evil_engine()).get(path, query_string={"q": EVIL, "mission": EVIL} if "?" not in path else None)
+    assert response.status_code == status
     assert not UNSAFE.search(response.text)
     assert EVIL not in response.text
     assert not any(address.startswith("javascript") for address in links(response))
@@ -493,7 +503,7 @@ def test_nothing_found_tells_which_filter_to_drop() -> None:
     answers = {without_date: replace(NOTHING, total=3), bare: replace(NOTHING, total=8)}
     response = client(Prepared(NOTHING, answers=answers)).get("/zoeken?q=Mali&ministry=def&date=1990")
     assert "Geen brieven voor Mali" in words(response)
-    assert "zonder filters 8 brieven zonder datum ‘1990’ 3 brieven" in words(response)
+    assert "zonder filters 8 brieven zonder het filter ‘Datum: 1990’ 3 brieven" in words(response)
     assert {"/zoeken?q=Mali", "/zoeken?q=Mali&ministry=def"} <= set(links(response))
 
 
@@ -515,3 +525,22 @@ def test_the_stylesheet_is_kept_until_it_changes() -> None:
     assert urls.STATIC in style[1]
     assert "v=" in style[1]
     assert "max-age=31536000" in client().get(style[1], buffered=True).headers["Cache-Control"]
+
+
+def test_one_vocabulary_for_page_and_program() -> None:
+    everything = (
+        "q=x&mission=a&ministry=b&date=2022&since=2022&until=2022&dossier=c&signatory=d&kind=e&cites=f"
+        "&sort=newest&page=2&size=5&lang=en&synonyms=0"
+    )
+    asked = []
+    for path in ("/api/search", "/zoeken"):
+        engine = Prepared()
+        assert client(engine).get(f"{path}?{everything}").status_code == 200
+        asked.append(engine.asked[0])
+    year = datetime.date(2022, 1, 1), datetime.date(2022, 12, 31)
+    assert asked == [
+        SearchRequest(
+            query="x", mission=("a",), ministry=("b",), date=("2022",), since=year[0], until=year[1], dossier=("c",),
+            signatory=("d",), kind=("e",), cites=("f",), sort="newest", page=2, size=5, lang="en", synonyms=False,
+        )
+    ] * 2  # fmt: skip

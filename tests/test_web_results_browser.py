@@ -113,11 +113,51 @@ def test_a_mistake_is_said_on_a_page_of_its_own(browser: Browser, site: str) -> 
     with browser.new_context(locale="nl-NL", base_url=site) as context:
         page = context.new_page()
         page.goto("/zoeken?q=missie")
-        page.locator("#filters").evaluate("form => { form.noValidate = true }")
-        page.get_by_label("Vanaf").fill("gisteren")
+        page.get_by_label("Vanaf").fill("2022-02-30")
         page.get_by_label("Vanaf").press("Enter")
         expect(total(page)).to_have_text("Deze vraag is niet te lezen")
-        assert page.url.endswith("/zoeken?q=missie&since=gisteren")
+        assert page.url.endswith("/zoeken?q=missie&since=2022-02-30")
+        expect(page.get_by_label("Zoekvraag")).to_have_value("missie")
+
+
+def test_a_half_typed_date_waits(page: Page) -> None:
+    page.get_by_label("Vanaf").fill("2022-0")
+    box(page, "Ministerie", "Defensie").check()
+    expect(page.get_by_role("list", name="Filters in gebruik")).to_have_text(re.compile("Defensie"))
+    expect(page.get_by_label("Vanaf")).to_have_value("2022-0")
+    page.get_by_label("Vanaf").fill("2022-06")
+    page.get_by_label("Vanaf").press("Enter")
+    expect(page.get_by_role("list", name="Filters in gebruik")).to_have_text(re.compile("Vanaf 1 juni 2022"))
+    assert stayed(page)
+
+
+def test_a_choice_is_not_lost_when_another_list_opens(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/zoeken?q=missie&ministry=def", lambda route: held.append(route))  # noqa: PLW0108
+    with page.expect_request("**/zoeken?q=missie&ministry=def"):
+        box(page, "Ministerie", "Defensie").check()
+    page.get_by_role("group", name="Missie").get_by_role("link", name="Alle").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    held[0].continue_()
+    expect(page.get_by_role("list", name="Filters in gebruik")).to_have_text(re.compile("Defensie"))
+    expect(page.locator("[aria-busy]")).to_have_count(0)
+
+
+def test_what_is_typed_stays_while_a_filter_is_chosen(page: Page) -> None:
+    page.get_by_label("Zoekvraag").fill("Mali")
+    box(page, "Ministerie", "Defensie").check()
+    expect(page.get_by_role("list", name="Filters in gebruik")).to_have_text(re.compile("Defensie"))
+    expect(page.get_by_label("Zoekvraag")).to_have_value("Mali")
+
+
+def test_the_link_to_the_content_asks_for_nothing(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    assert [address for address in asked if "zoeken" in address] == []
 
 
 def test_the_last_of_two_questions_is_answered(page: Page) -> None:

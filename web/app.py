@@ -93,7 +93,7 @@ def _in_their_language(answer: "WSGIApplication") -> "WSGIApplication":
 
     def speaking(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         asking = Request(environ)
-        asked = asking.args.get("lang", "")
+        asked = asking.args.get("lang", "").strip()
         if asked in language.LANGUAGES:
             with language.speaking(asked, asked=True):
                 return answer(environ, start_response)
@@ -111,6 +111,8 @@ def _preferred(accepted: LanguageAccept) -> str:
 
 
 def _bounded() -> None:
+    if not request.host:
+        abort(400, "De browser noemt geen geldige naam van deze site (Host).")
     if len(request.path) + len(request.query_string) > urls.MAX_ADDRESS:
         abort(414)
     if (request.content_length or 0) > MAX_BODY:

@@ -15,6 +15,7 @@ from search.request import (
     SearchRequest,
     SearchResult,
 )
+from search.wording import FILTERS
 from web import urls, wording
 
 TOP_VALUES = 8
@@ -151,7 +152,7 @@ def sizes(request: SearchRequest) -> tuple[Choice, ...]:
 def advice(engine: SearchEngine, request: SearchRequest, active: tuple[Chip, ...]) -> tuple[Advice, ...]:
     """For an empty result: the filters without which there are letters, the most first, each with its number."""
     ways = [
-        (_("zonder {filter} ‘{value}’", filter=chip.name.lower(), value=chip.label), chip.request)
+        (_("zonder het filter ‘{filter}: {value}’", filter=chip.name, value=chip.label), chip.request)
         for chip in active[:MAX_ADVICE]
     ]
     if len(active) > 1:
@@ -187,7 +188,7 @@ def _chips(request: SearchRequest, result: SearchResult) -> Iterator[Chip]:
 
 
 def _chip(request: SearchRequest, name: str, label: str) -> Chip:
-    return Chip(_(wording.FILTERS[name]), label, urls.search(request), request)
+    return Chip(_(FILTERS[name]), label, urls.search(request), request)
 
 
 def _labels(facets: tuple[Facet, ...]) -> dict[tuple[str, str], str]:

@@ -4,6 +4,7 @@ import errno
 import logging
 import socket
 import threading
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -13,6 +14,7 @@ from waitress.server import create_server  # type: ignore[import-untyped]
 from index.console import guarded
 from index.errors import KbError
 from search.cli import engine_for
+from search.request import SearchEngine
 from web.app import create_app
 
 THREADS = 8
@@ -34,9 +36,14 @@ def main(host: str, port: int, index: str | None, corpus: str | None) -> None:
     """Doorzoek de Kamerbrieven in een browser. Is er nog geen index, dan wordt die eerst gemaakt."""
     engine = engine_for(index, corpus)
     server = listen(create_app(engine), host, port)
-    threading.Thread(target=engine.warm, daemon=True).start()
+    threading.Thread(target=_warm, args=(engine,), daemon=True).start()
     click.echo(f"kbsearch staat klaar op {address(host, server)} (stoppen met Ctrl-C)", err=True)
     server.run()
+
+
+def _warm(engine: SearchEngine) -> None:
+    with suppress(KbError):  # an index that cannot be used is reported by the next question
+        engine.warm()
 
 
 def listen(app: Flask, host: str, port: int) -> Any:

@@ -266,14 +266,11 @@ def _tick(label: str, bar: Bar, row: int = 0) -> Tick:
 
 
 def _summary(bars: Sequence[Bar], peak: Bar) -> str:
-    return _(
-        "{letters} van {first} tot en met {last}, de meeste in {peak} ({number}).",
-        letters=wording.letters(sum(bar.count for bar in bars)),
-        first=bars[0].label,
-        last=bars[-1].label,
-        peak=peak.label,
-        number=wording.number(peak.count),
-    )
+    letters = wording.letters(sum(bar.count for bar in bars))
+    told = _("{letters} van {first} tot en met {last}", letters=letters, first=bars[0].label, last=bars[-1].label)
+    if [bar.count for bar in bars].count(peak.count) > 1 or letters == wording.letters(peak.count):
+        return f"{told}."
+    return _("{told}, de meeste in {peak} ({number}).", told=told, peak=peak.label, number=wording.number(peak.count))
 
 
 def _notes(first: Bar, earlier: int, undated: int) -> tuple[str, ...]:

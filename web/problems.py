@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAll
 from index.errors import KbError, RequestError
 from search.language import gettext as _
 from search.language import marked
-from search.request import SearchRequest
+from search.request import MAX_QUERY, SearchRequest
 from web import urls
 
 
@@ -101,7 +101,14 @@ def _answer(problem: Problem) -> Response:
     if urls.is_for_programs(request.path):
         return _json(problem)
     problem = replace(problem, detail=urls.writable(problem.detail))
-    return make_response(render_template("problem.html", problem=problem, search=SearchRequest()), problem.status)
+    return make_response(
+        render_template("problem.html", problem=problem, search=SearchRequest(query=_asked())), problem.status
+    )
+
+
+def _asked() -> str:
+    """The question that was asked, to ask it again."""
+    return urls.writable(request.args.get("q", ""))[:MAX_QUERY].strip()
 
 
 def _json(problem: Problem) -> Response:

@@ -74,7 +74,8 @@ class Runs:
         text = "".join(span.text for span in spans)
         bars = [start + bound for bar in _BAR.finditer(text) for bound in bar.span()]
         cells: list[list[_Piece]] = [[] for _ in range(len(bars) // 2 + 1)]
-        for piece in self._pieces(spans, start, sorted({*self._bounds, *bars})):
+        inside = self._bounds[bisect_right(self._bounds, start) : bisect_left(self._bounds, start + len(text))]
+        for piece in self._pieces(spans, start, sorted({*inside, *bars})):
             cell, bar = divmod(bisect_right(bars, piece.start), 2)
             if not bar:
                 cells[cell].append(piece)

@@ -213,7 +213,8 @@ def without(request: SearchRequest, name: str, value: str = "") -> SearchRequest
 
 def unfiltered(request: SearchRequest) -> SearchRequest:
     """The question alone, in the same order and page size."""
-    return SearchRequest(query=request.query, sort=request.sort, size=request.size, lang=request.lang)
+    kept = ("query", "sort", "size", "lang", "synonyms")
+    return SearchRequest(**{name: getattr(request, name) for name in kept})
 
 
 def without_synonyms(request: SearchRequest) -> str:

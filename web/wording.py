@@ -3,23 +3,10 @@
 import datetime
 import re
 
-from search.language import decimal, marked, ngettext
+from search.language import decimal, marked
 from search.language import gettext as _
 from search.wording import day_label, month_label
 from search.wording import letters as counted
-
-FILTERS = {
-    "mission": marked("Missie"),
-    "ministry": marked("Ministerie"),
-    "date": marked("Datum"),
-    "dossier": marked("Dossier"),
-    "signatory": marked("Ondertekenaar"),
-    "kind": marked("Soort stuk"),
-    "cites": marked("Verwijst naar"),
-    "since": marked("Vanaf"),
-    "until": marked("Tot en met"),
-}
-"""What a filter is called on the page; to be translated."""
 
 SORTS = {"relevance": marked("Relevantie"), "newest": marked("Nieuwste"), "oldest": marked("Oudste")}
 """What an order is called on the page; to be translated."""
@@ -73,11 +60,6 @@ def number(value: int) -> str:
 def letters(total: int) -> str:
     """``1 brief``, ``12.345 brieven``, ``geen brieven``."""
     return counted(total) if total else _("geen brieven")
-
-
-def matches(total: int) -> str:
-    """``1 treffer``, ``3 treffers``."""
-    return ngettext("{number} treffer", "{number} treffers", total)
 
 
 def duration(milliseconds: float) -> str:

@@ -1,6 +1,6 @@
 """Help with searching, and what browsers and crawlers ask of every site."""
 
-from flask import Response, current_app, render_template
+from flask import Response, current_app, render_template, send_from_directory
 
 from search.language import gettext as _
 from search.language import marked
@@ -35,6 +35,10 @@ HELP_EXAMPLES = (
 """What the query language can do: an example, and what it finds."""
 
 
+ICON_AGE = 24 * 3600
+"""Seconds; its address stays the same when it changes."""
+
+
 def query_help(engine: SearchEngine) -> str:  # noqa: ARG001  every view is called alike
     """The query language, each line with an example to try."""
     return render_template("help.html", search=SearchRequest(), examples=questions(*zip(*HELP_EXAMPLES, strict=True)))
@@ -47,7 +51,7 @@ def robots(engine: SearchEngine) -> Response:  # noqa: ARG001
 
 def icon(engine: SearchEngine) -> Response:  # noqa: ARG001
     """The icon of the site."""
-    return current_app.send_static_file("favicon.svg")
+    return send_from_directory(current_app.static_folder or "", "favicon.svg", max_age=ICON_AGE)
 
 
 def questions(queries: tuple[str, ...], explanations: tuple[str, ...] = ()) -> list[dict[str, str]]:

@@ -39,7 +39,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Shared:
     """A value that the letter has: the page or search of all letters that share it, and how much it is about it."""
 
     label: str
@@ -108,14 +108,14 @@ def _named(entry: Entry | None) -> str | None:
     return f"{entry.title}, {wording.day(entry.date)}" if entry else None
 
 
-def _choices(letter: Letter) -> dict[str, list[Choice]]:
+def _choices(letter: Letter) -> dict[str, list[Shared]]:
     """Per facet the letter's own values."""
     return {
         "ministry": [
-            Choice(value.label, urls.search(SearchRequest(ministry=(value.id,)))) for value in letter.ministries
+            Shared(value.label, urls.search(SearchRequest(ministry=(value.id,)))) for value in letter.ministries
         ],
-        "mission": [Choice(value.label, urls.mission(value.id), _weight(value)) for value in letter.missions],
-        "dossier": [Choice(dossier, urls.dossier(dossier)) for dossier in letter.dossiers],
+        "mission": [Shared(value.label, urls.mission(value.id), _weight(value)) for value in letter.missions],
+        "dossier": [Shared(dossier, urls.dossier(dossier)) for dossier in letter.dossiers],
     }
 
 

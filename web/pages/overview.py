@@ -35,12 +35,12 @@ def mission(engine: SearchEngine, mission_id: str) -> str:
 
 def _overview(engine: SearchEngine, name: str, value: str, address: Callable[[str, int], str]) -> str:
     page = urls.parse(request.args).page
-    within = SearchRequest(dossier=(value,)) if name == "dossier" else SearchRequest(mission=(value,))
-    search = replace(within, sort="oldest", size=PAGE, page=page)
+    search = replace(_letters(name, value), sort="oldest", size=PAGE, page=page)
     result = engine.search(search)
     chosen = _chosen(result, name)
     if chosen is None:
         raise NotHeld(_not_held(name, value), urls.official_dossier(value) if name == "dossier" else None)
+    within = _letters(name, chosen.value)
     facets = {facet.name: facet for facet in result.facets}
     return render_template(
         "overview.html",
@@ -53,9 +53,13 @@ def _overview(engine: SearchEngine, name: str, value: str, address: Callable[[st
         lists=[choices.facet_list(within, facets[beside], choices.TOP_VALUES, linked=True) for beside in BESIDE[name]],
         cited=_cited(engine, within),
         paging=choices.paging(search, result.total, partial(address, chosen.value)),
-        official=urls.official_dossier(value) if name == "dossier" else None,
-        permalink=request.url_root.rstrip("/") + address(chosen.value, 1),
+        official=urls.official_dossier(chosen.value) if name == "dossier" else None,
+        canonical=address(chosen.value, 1),
     )
+
+
+def _letters(name: str, value: str) -> SearchRequest:
+    return SearchRequest(dossier=(value,)) if name == "dossier" else SearchRequest(mission=(value,))
 
 
 def _chosen(result: SearchResult, name: str) -> FacetValue | None:

@@ -27,14 +27,15 @@ def results(engine: SearchEngine) -> str:
     result = engine.search(search)
     active = choices.chips(search, result)
     meant = MEANT in {notice.code for notice in result.notices}
+    answered = replace(search, query=result.suggestion or "") if meant else search
     return render_template(
         "results.html",
         search=search,
-        answered=replace(search, query=result.suggestion or "") if meant else search,
+        answered=answered,
         result=result,
         groups=groups(result.hits, (search.page - 1) * search.size + 1),
-        facets=choices.facet_lists(search, result.facets),
-        chart=histogram(search, result),
+        facets=choices.facet_lists(answered, result.facets),
+        chart=histogram(answered, result),
         chips=active,
         advice=() if result.total else choices.advice(engine, search, active),
         paging=choices.paging(search, result.total),
@@ -54,6 +55,7 @@ def values(engine: SearchEngine) -> str:
         "values.html",
         search=search,
         contains=contains,
+        most=choices.MAX_VALUES,
         list=choices.facet_list(search, facet, choices.MAX_VALUES),
     )
 

@@ -17,6 +17,9 @@ function remembered() {
 function use(state) {
   root.dataset.keys = state;
   wanted.checked = state === "on";
+}
+
+function remember(state) {
   try {
     localStorage.setItem("keys", state);
   } catch {
@@ -53,7 +56,10 @@ function pressed(event) {
 }
 
 use(remembered());
-wanted.addEventListener("change", () => use(wanted.checked ? "on" : "off"));
+wanted.addEventListener("change", () => {
+  use(wanted.checked ? "on" : "off");
+  remember(root.dataset.keys);
+});
 document.addEventListener("keydown", pressed);
 const shown = document.getElementById("show-keys");
 shown.hidden = false;

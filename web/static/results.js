@@ -5,37 +5,41 @@ const PARTS = ["filters", "answer", "language"]; // the ids of what changes
 const PAUSE = 150; // milliseconds without typing before a list of values is asked for
 const status = document.getElementById("said");
 const values = document.getElementById("values");
-let asking = new AbortController();
+let asking = new AbortController(); // for results
+let listing = new AbortController(); // for the values of a facet
+let shown = location.pathname + location.search;
 
 const search = new URL(document.getElementById("filters").action).pathname;
 
-// Where a form leads: its fields without the empty ones.
+// Where a form leads: its fields without the empty ones, and those that are still being typed.
 function address(form, submitter) {
   const href = new URL(submitter?.hasAttribute("formaction") ? submitter.formAction : form.action);
-  const fields = [...new FormData(form, submitter)].filter(([name, value]) => value && (submitter || name !== "contains"));
+  const said = ([name, value]) => value && (submitter || name !== "contains") && !form.elements[name].matches?.(":invalid");
+  const fields = [...new FormData(form, submitter)].filter(said);
   href.search = new URLSearchParams(fields);
   return href.href;
 }
 
-async function fetched(href) {
-  asking.abort();
-  asking = new AbortController();
-  const answer = await fetch(href, { signal: asking.signal });
+async function fetched(href, { signal }) {
+  const answer = await fetch(href, { signal });
   if (!answer.ok) throw new Error(answer.statusText);
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
-async function visit(href, { push = true, focus = null, top = 0 } = {}) {
-  const answer = document.getElementById("answer");
-  answer.setAttribute("aria-busy", "true");
+async function visit(href, { push = true, focus = null, top = 0, asked = false } = {}) {
+  document.getElementById("answer").setAttribute("aria-busy", "true");
+  const { pathname, search: query } = new URL(href, location);
+  shown = pathname + query;
   try {
-    const page = await fetched(href);
+    asking.abort();
+    asking = new AbortController();
+    const page = await fetched(href, asking);
     if (PARTS.some((id) => !page.getElementById(id))) throw new Error("another page");
     if (push) {
       history.replaceState({ top: scrollY }, "");
       history.pushState({ top: 0 }, "", href);
     }
-    swap(page, focus);
+    swap(page, focus, asked);
     if (top !== null) scrollTo({ top, behavior: "instant" });
   } catch (error) {
     if (error.name === "AbortError") return; // a later question took its place
@@ -43,16 +47,20 @@ async function visit(href, { push = true, focus = null, top = 0 } = {}) {
   }
 }
 
-function swap(page, focus) {
+function swap(page, focus, asked) {
   const held = focus ?? place(document.activeElement);
   const open = [...document.querySelectorAll("details[id][open]")].map((details) => details.id);
+  const typing = [...document.querySelectorAll("#filters input:invalid")].map(({ id, value }) => [id, value]);
   document.title = page.title;
   for (const id of PARTS) document.getElementById(id).replaceWith(page.getElementById(id));
   for (const [place, box] of document.querySelectorAll(".searchbox").entries()) {
     const fresh = page.querySelectorAll(".searchbox")[place];
     box.querySelector(".carried").replaceWith(fresh.querySelector(".carried"));
-    if (document.activeElement !== box.elements.q) box.elements.q.value = fresh.elements.q.value;
+    const { q } = box.elements;
+    if (q.value === q.defaultValue || asked) q.value = fresh.elements.q.value; // else one is typing
+    q.defaultValue = fresh.elements.q.defaultValue;
   }
+  for (const [id, value] of typing) document.getElementById(id).value = value;
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   if (held) (document.querySelector(held) ?? document.getElementById("total")).focus({ preventScroll: true });
   status.textContent = document.getElementById("total").innerText;
@@ -75,15 +83,21 @@ function clicked(event) {
   const { origin, pathname, href } = new URL(link.getAttribute("href"), location); // that of a bar is no string
   if (origin !== location.origin || !link.closest("#answer, #filters")) return;
   if (link.matches(".facet .all")) show(href);
-  else if (pathname === search) visit(href, { focus: "#total", top: link.closest(".pages") ? 0 : null });
+  else if (pathname === search) visit(href, { focus: "#total", top: link.closest(".foot") ? 0 : null });
   else return;
   event.preventDefault();
+}
+
+function listed(href) {
+  listing.abort();
+  listing = new AbortController();
+  return fetched(href, listing);
 }
 
 // All values of a facet, in a window over the page.
 async function show(href) {
   try {
-    fill(await fetched(href));
+    fill(await listed(href));
     values.showModal();
     values.querySelector("#contains").focus();
   } catch (error) {
@@ -104,6 +118,12 @@ function fill(page) {
   values.replaceChildren(form);
 }
 
+function keep(box, list) {
+  const same = list.querySelector(`[value="${CSS.escape(box.value)}"]`);
+  if (same) same.checked = box.checked;
+  else if (box.checked) list.querySelector(".choices").prepend(box.closest("li"));
+}
+
 let timer;
 function narrowed(event) {
   if (event.target.id !== "contains") return;
@@ -111,8 +131,10 @@ function narrowed(event) {
   timer = setTimeout(async () => {
     const form = event.target.form;
     try {
-      const page = await fetched(address(form, form.querySelector("[formaction]")));
-      document.getElementById("values-list").replaceWith(page.getElementById("values-list"));
+      const page = await listed(address(form, form.querySelector("[formaction]")));
+      const [old, list] = [document, page].map((found) => found.getElementById("values-list"));
+      for (const box of old.querySelectorAll("[type=checkbox]")) keep(box, list); // what was ticked meanwhile, too
+      old.replaceWith(list);
     } catch {
       // the list stays as it was; the button asks again
     }
@@ -124,8 +146,11 @@ function sent(event) {
   if (target.method !== "get") return;
   const href = address(target, submitter?.hasAttribute("formaction") ? submitter : null);
   if (new URL(href).pathname === search) {
+    clearTimeout(timer);
     values.close();
-    visit(href, { focus: target.matches("#filters") ? null : "#total" });
+    const done = submitter === document.activeElement; // the button itself, not Enter in a field
+    if (done && target.matches("#filters")) document.getElementById("all-filters").open = false;
+    visit(href, { focus: target.matches("#filters") && !done ? null : "#total", asked: target.matches(".searchbox") });
   } else if (target.matches(".values")) narrowed({ target: target.elements.contains });
   else return;
   event.preventDefault();
@@ -142,7 +167,11 @@ function changed(event) {
 addEventListener("click", clicked);
 addEventListener("submit", sent);
 addEventListener("change", changed);
-addEventListener("popstate", (event) => visit(location.href, { push: false, top: event.state?.top ?? 0 }));
+addEventListener("popstate", (event) => {
+  if (location.pathname + location.search === shown) return; // within the page, as the link to its content does
+  visit(location.href, { push: false, top: event.state?.top ?? 0, asked: true });
+});
+addEventListener("scrollend", () => history.replaceState({ top: scrollY }, ""));
 values.addEventListener("input", narrowed);
 document.addEventListener("kb:visit", (event) => {
   event.preventDefault();

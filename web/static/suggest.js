@@ -43,12 +43,16 @@ class Suggestions {
     this.#asking = new AbortController();
     const { signal } = this.#asking;
     try {
-      const answer = typed.trim() && (await fetch(`${this.#told.suggest}?q=${encodeURIComponent(typed)}`, { signal }));
+      const answer = typed.trim() && (await fetch(this.#question(typed), { signal }));
       const offered = answer && answer.ok ? (await answer.json()).suggestions : [];
       if (!signal.aborted) this.#show([...typed], rest, offered);
     } catch {
       if (!signal.aborted) this.#close(); // we are only a help: no answer, no list
     }
+  }
+
+  #question(typed) {
+    return `${this.#told.suggest}?${new URLSearchParams({ q: typed, lang: document.documentElement.lang })}`;
   }
 
   #show(typed, rest, offered) {
@@ -117,7 +121,8 @@ function option({ kind, label, count }, id, told) {
   const line = made("li", { id, role: "option", "aria-selected": "false" });
   const number = made("span", { class: "count" }, count.toLocaleString(document.documentElement.lang));
   number.append(made("span", { class: "unseen" }, ` ${count === 1 ? told.letter : told.letters}`));
-  line.append(made("span", { class: "label" }, label), " ", made("span", { class: "kind" }, told[kind] ?? ""), " ", number);
+  line.append(made("span", { class: "label" }, label), " ", made("span", { class: "kind" }, told[kind] ?? ""));
+  if (kind !== "word") line.append(" ", number); // a word finds more letters than have it: its other forms, too
   return line;
 }
 
