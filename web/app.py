@@ -1,12 +1,9 @@
 """The application: one engine behind pages and JSON, with strict headers on every answer."""
 
-import base64
 import gzip
-import hashlib
 import os
 from collections.abc import Iterable
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, request
 from flask.json.provider import DefaultJSONProvider
@@ -16,7 +13,7 @@ from werkzeug.wrappers import Request
 from search import language
 from search.cli import engine_for
 from search.request import SearchEngine
-from web import api, pages, problems, urls, wording
+from web import api, assets, pages, problems, urls, wording
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -41,15 +38,6 @@ COMPRESSED = {"text/html", "text/css", "text/javascript", "image/svg+xml", "appl
 COMPRESSION = 5
 """Of 1 to 9: a page of results takes 1 ms, and 2 % more bytes than at 9."""
 
-STATIC_AGE = 365 * 24 * 3600
-
-
-class Asset(NamedTuple):
-    """A file that pages load: its address, and what its content must be (https://www.w3.org/TR/SRI/)."""
-
-    href: str
-    integrity: str
-
 
 class _Json(DefaultJSONProvider):
     """JSON in our own order of keys and with Dutch letters as they are."""
@@ -65,24 +53,25 @@ def create_app(engine: SearchEngine | None = None) -> Flask:
     """
     if engine is None:
         engine = engine_for(os.environ.get("KBSEARCH_INDEX"), os.environ.get("KBSEARCH_CORPUS"))
-    app = Flask(__name__, static_url_path=urls.STATIC)
-    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, SEND_FILE_MAX_AGE_DEFAULT=STATIC_AGE)
+    app = Flask(__name__, static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY)
     app.json = _Json(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    files = assets.load_assets()
     app.jinja_env.globals.update(
         urls=urls,
         wording=wording,
         language=language,
         _=language.gettext,
         ngettext=language.ngettext,
-        scripts=_assets(app, "*.js"),
-        style=_assets(app, "style.css")["style.css"],
+        assets=files,
     )
     app.wsgi_app = _in_their_language(app.wsgi_app)  # type: ignore[assignment, method-assign]
     app.before_request(_bounded)
     app.after_request(_guarded)
     app.after_request(_compressed)
     problems.register(app)
+    assets.register(app, files)
     pages.register(app, engine)
     api.register(app, engine)
     return app
@@ -129,21 +118,8 @@ def _guarded(response: Response) -> Response:
 def _compressed(response: Response) -> Response:
     """The answer with its text compressed, where that pays and the browser takes it (RFC 9110, 8.4)."""
     response.vary.add("Accept-Encoding")
-    whole = response.direct_passthrough or not response.is_streamed  # a file of ours, or a page
-    worth = response.status_code == 200 and response.mimetype in COMPRESSED and whole
+    worth = response.status_code == 200 and response.mimetype in COMPRESSED and not response.is_streamed
     if worth and request.accept_encodings["gzip"] and request.method == "GET":
-        response.direct_passthrough = False
         response.set_data(gzip.compress(response.get_data(), COMPRESSION, mtime=0))
         response.content_encoding = "gzip"
-        response.headers.pop("ETag", None)  # it names the text as it was
     return response
-
-
-def _assets(app: Flask, pattern: str) -> dict[str, Asset]:
-    folder = Path(app.static_folder or "")
-    return {path.name: _asset(path.name, path.read_bytes()) for path in folder.glob(pattern)}
-
-
-def _asset(name: str, content: bytes) -> Asset:
-    digest = hashlib.sha384(content).digest()
-    return Asset(urls.static(name, digest.hex()[:12]), f"sha384-{base64.b64encode(digest).decode()}")

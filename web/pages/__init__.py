@@ -7,7 +7,7 @@ from flask import Flask, Response
 
 from search.request import SearchEngine
 from web import urls
-from web.pages.guide import icon, query_help, robots
+from web.pages.guide import query_help, robots
 from web.pages.home import home
 from web.pages.letter import letter
 from web.pages.overview import dossier, mission
@@ -22,7 +22,6 @@ VIEWS: tuple[tuple[str, Callable[..., str | Response]], ...] = (
     (urls.MISSION, mission),
     (urls.HELP, query_help),
     (urls.ROBOTS, robots),
-    (urls.ICON, icon),
 )
 
 

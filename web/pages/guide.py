@@ -1,6 +1,6 @@
 """Help with searching, and what browsers and crawlers ask of every site."""
 
-from flask import Response, current_app, render_template, send_from_directory
+from flask import Response, render_template
 
 from search.language import gettext as _
 from search.language import marked
@@ -35,10 +35,6 @@ HELP_EXAMPLES = (
 """What the query language can do: an example, and what it finds."""
 
 
-ICON_AGE = 24 * 3600
-"""Seconds; its address stays the same when it changes."""
-
-
 def query_help(engine: SearchEngine) -> str:  # noqa: ARG001  every view is called alike
     """The query language, each line with an example to try."""
     return render_template("help.html", search=SearchRequest(), examples=questions(*zip(*HELP_EXAMPLES, strict=True)))
@@ -47,11 +43,6 @@ def query_help(engine: SearchEngine) -> str:  # noqa: ARG001  every view is call
 def robots(engine: SearchEngine) -> Response:  # noqa: ARG001
     """Letters may be crawled; the endless combinations of a search may not."""
     return Response(f"User-agent: *\nDisallow: {urls.SEARCH}\nDisallow: {urls.API}\n", mimetype="text/plain")
-
-
-def icon(engine: SearchEngine) -> Response:  # noqa: ARG001
-    """The icon of the site."""
-    return send_from_directory(current_app.static_folder or "", "favicon.svg", max_age=ICON_AGE)
 
 
 def questions(queries: tuple[str, ...], explanations: tuple[str, ...] = ()) -> list[dict[str, str]]:
