@@ -287,3 +287,17 @@ def test_warming_changes_no_answer(location: Path) -> None:
     engine.warm()
     assert len(engine._forms.known(set()).terms) > before + 1000
     assert engine.search(request).to_json() | {"took_ms": 0} == cold | {"took_ms": 0}
+
+
+def test_a_question_has_at_most_so_many_patterns(engine: SearchEngine) -> None:
+    few, many = (" OF ".join(f"*{sign}zz*" for sign in "abcdefghijklmnop"[:number]) for number in (12, 16))
+    told = [[notice.code for notice in engine.search(SearchRequest(query=query)).notices] for query in (few, many)]
+    assert [["too-many-patterns"] if "too-many-patterns" in codes else [] for codes in told] == [
+        [],
+        ["too-many-patterns"],
+    ]
+
+
+def test_a_period_that_ends_before_it_begins_is_said(engine: SearchEngine) -> None:
+    result = engine.search(SearchRequest(since=datetime.date(2020, 1, 1), until=datetime.date(2010, 1, 1)))
+    assert (result.total, "reversed-period" in {notice.code for notice in result.notices}) == (0, True)

@@ -2,10 +2,9 @@
 
 import base64
 import hashlib
-import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
+from pathlib import Path
 
 from flask import Flask, Response, abort
 
@@ -13,6 +12,7 @@ from web import urls
 
 STATIC_AGE = 365 * 24 * 3600
 """Seconds that a browser may keep a file, whose address changes with its content."""
+MIMETYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 ICON = "favicon.svg"
 ICON_AGE = 24 * 3600
 """Seconds for the icon, whose address stays."""
@@ -37,8 +37,8 @@ class Asset:
 
 def load_assets() -> dict[str, Asset]:
     """All files of ``static/`` by name."""
-    folder = resources.files("web") / "static"
-    return {file.name: _asset(file.name, file.read_bytes()) for file in folder.iterdir()}
+    folder = Path(__file__).parent / "static"
+    return {path.name: _asset(path) for path in folder.iterdir() if path.suffix in MIMETYPES}
 
 
 def register(app: Flask, assets: Mapping[str, Asset]) -> None:
@@ -51,7 +51,8 @@ def register(app: Flask, assets: Mapping[str, Asset]) -> None:
     app.add_url_rule(urls.ICON, "assets.icon", lambda: assets[ICON].answer(ICON_AGE), methods=["GET"])
 
 
-def _asset(name: str, content: bytes) -> Asset:
+def _asset(path: Path) -> Asset:
+    content = path.read_bytes()
     digest = hashlib.sha384(content).digest()
-    mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return Asset(urls.static(name, digest.hex()[:12]), content, mimetype, f"sha384-{base64.b64encode(digest).decode()}")
+    integrity = f"sha384-{base64.b64encode(digest).decode()}"
+    return Asset(urls.static(path.name, digest.hex()[:12]), content, MIMETYPES[path.suffix], integrity)
