@@ -358,9 +358,12 @@ def parse_day(field: str, text: str, *, last: bool = False) -> datetime.date:
     Raises `RequestError` naming ``field`` for anything else.
     """
     match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", text.strip())
-    wrong = RequestError(field, _("‘{text}’ is geen datum; schrijf 2022-02-17, 2022-02 of 2022", text=text[:40]))
+
+    def wrong() -> RequestError:
+        return RequestError(field, _("‘{text}’ is geen datum; schrijf 2022-02-17, 2022-02 of 2022", text=text[:40]))
+
     if match is None:
-        raise wrong
+        raise wrong()
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
         if day is not None:
@@ -370,4 +373,4 @@ def parse_day(field: str, text: str, *, last: bool = False) -> datetime.date:
         month = 12 if month is None else month
         return datetime.date(year or 0, month, calendar.monthrange(year or 0, month)[1])
     except (ValueError, calendar.IllegalMonthError) as error:
-        raise wrong from error
+        raise wrong() from error

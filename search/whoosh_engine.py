@@ -33,9 +33,9 @@ from search.request import (
 from search.whoosh_source import WhooshSource
 
 _ATTEMPTS: Final = 5
-_WARMED: Final = 150_000
-_AT_A_TIME: Final = 100
-"""Words that are learnt while a question waits: some milliseconds."""
+_WARMED: Final = 120_000
+_AT_A_TIME: Final = 50
+"""Words that are learnt, as they are and with a capital, while a question waits: some milliseconds."""
 _REST: Final = 0.005
 """Seconds between, for questions that wait."""
 
@@ -96,7 +96,7 @@ class WhooshEngine:
     def warm(self) -> None:
         """Learn the most frequent words of the letters, so that the first questions are answered as fast as later ones.
 
-        Takes up to ten seconds of another thread than those that answer; their questions go between.
+        Takes up to twenty seconds of another thread than those that answer; their questions go between.
         """
         with self._answering() as answerer:
             forms = self._forms
@@ -104,7 +104,7 @@ class WhooshEngine:
         for first in range(0, len(words), _AT_A_TIME):
             time.sleep(_REST)
             with self._lock:
-                forms.known(set(words[first : first + _AT_A_TIME]))
+                forms.known({form for word in words[first : first + _AT_A_TIME] for form in (word, word.capitalize())})
 
     def complete(self, text: str, most: int = 8) -> tuple[Suggestion, ...]:
         """At most ``most`` ways to go on with a question typed as far as ``text``; `RequestError` when it is long."""

@@ -22,12 +22,12 @@ Open = Callable[..., Page]
 PAGE = """
 <!doctype html>
 {% from "_histogram.html" import histogram %}
-{% set script = scripts["histogram.js"] %}
+{% set script = assets["histogram.js"] %}
 <html lang="nl">
 <title>Brieven</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="{{ urls.ICON }}">
-<link rel="stylesheet" href="{{ style.href }}">
+<link rel="stylesheet" href="{{ assets["style.css"].href }}">
 <script type="module" src="{{ script.href }}" integrity="{{ script.integrity }}"></script>
 <h1>Brieven</h1>
 <div class="frame"><div class="answer">{{ histogram(chart) }}</div></div>

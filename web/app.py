@@ -2,10 +2,11 @@
 
 import gzip
 import os
+import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, g, request
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.wrappers import Request
@@ -35,8 +36,8 @@ MAX_BODY = 16 * 1024
 """We read no request bodies; a form of this size is an accident."""
 
 COMPRESSED = {"text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"}
-COMPRESSION = 5
-"""Of 1 to 9: a page of results takes 1 ms, and 2 % more bytes than at 9."""
+COMPRESSION = 3
+"""Of 1 to 9: a page of results takes 0.7 ms, and 13 % more bytes than at 9."""
 
 
 class _Json(DefaultJSONProvider):
@@ -69,7 +70,7 @@ def create_app(engine: SearchEngine | None = None) -> Flask:
     app.wsgi_app = _in_their_language(app.wsgi_app)  # type: ignore[assignment, method-assign]
     app.before_request(_bounded)
     app.after_request(_guarded)
-    app.after_request(_compressed)
+    app.after_request(_compressed)  # comes before: the last one added is the first to be asked
     problems.register(app)
     assets.register(app, files)
     pages.register(app, engine)
@@ -100,6 +101,7 @@ def _preferred(accepted: LanguageAccept) -> str:
 
 
 def _bounded() -> None:
+    g.started = time.perf_counter()
     if not request.host:
         abort(400, "De browser noemt geen geldige naam van deze site (Host).")
     if len(request.path) + len(request.query_string) > urls.MAX_ADDRESS:
@@ -110,6 +112,7 @@ def _bounded() -> None:
 
 def _guarded(response: Response) -> Response:
     response.headers.update(HEADERS)
+    response.headers["Server-Timing"] = f"app;dur={(time.perf_counter() - g.started) * 1000:.1f}"
     if response.mimetype == "text/html":
         response.vary.add("Accept-Language")
     return response

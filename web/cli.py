@@ -1,6 +1,7 @@
 """kbweb: serve the search pages."""
 
 import errno
+import gc
 import logging
 import socket
 import threading
@@ -44,6 +45,7 @@ def main(host: str, port: int, index: str | None, corpus: str | None) -> None:
 def _warm(engine: SearchEngine) -> None:
     with suppress(KbError):  # an index that cannot be used is reported by the next question
         engine.warm()
+        gc.freeze()  # what was learnt stays: no collection looks at it again
 
 
 def listen(app: Flask, host: str, port: int) -> Any:

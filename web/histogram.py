@@ -1,7 +1,7 @@
 """The letters of a result over time: bars per year, or per month of a short span, as a template can draw them."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -215,10 +215,23 @@ def _places(bars: int) -> int:
 def _bars(request: SearchRequest, values: Sequence[FacetValue]) -> tuple[Bar, ...]:
     most = max(value.count for value in values) or 1
     step = 100 / _places(len(values))
-    return tuple(_bar(request, value, place * step, step, value.count / most) for place, value in enumerate(values))
+    href = _addresses(request)
+    return tuple(
+        _bar(request, value, href(value), (place * step, step, value.count / most))
+        for place, value in enumerate(values)
+    )
 
 
-def _bar(request: SearchRequest, value: FacetValue, place: float, step: float, part: float) -> Bar:
+def _addresses(request: SearchRequest) -> Callable[[FacetValue], str]:
+    """What gives the address of a bar; most are those of the request with a date added."""
+    if request.date:
+        return lambda value: urls.search(urls.toggled(request, "date", value))
+    results = urls.search(replace(request, page=1))
+    return lambda value: urls.dated(results, value.value)
+
+
+def _bar(request: SearchRequest, value: FacetValue, href: str, geometry: tuple[float, float, float]) -> Bar:
+    place, step, part = geometry
     height = max((_BASE - _TOP) * part, _LEAST) if value.count else 0.0
     first, last = parse_day("since", value.value), parse_day("until", value.value, last=True)
     linked = value.count or value.selected
@@ -226,7 +239,7 @@ def _bar(request: SearchRequest, value: FacetValue, place: float, step: float, p
         label=wording.period(value.value),
         value=value.value,
         count=value.count,
-        href=urls.search(urls.toggled(request, "date", value)) if linked else None,
+        href=href if linked else None,
         selected=value.selected,
         since=max(first, request.since) if request.since else first,
         until=min(last, request.until) if request.until else last,

@@ -134,6 +134,11 @@ def in_language(path: str, args: MultiDict[str, str], chosen: str) -> str:
     return f"/{quote(path.lstrip('/'))}?{urlencode([*kept, ('lang', chosen)])}"
 
 
+def dated(address: str, value: str) -> str:
+    """The results at an address without a date, narrowed to a year or month."""
+    return f"{address}{'&' if '?' in address else '?'}date={value}"
+
+
 def values(request: SearchRequest, name: str) -> str:
     """The page with all values of a facet for these results."""
     return _address(VALUES_OF, (("facet", name), *pairs(replace(request, page=1))))
