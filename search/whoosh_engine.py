@@ -96,7 +96,7 @@ class WhooshEngine:
     def warm(self) -> None:
         """Learn the most frequent words of the letters, so that the first questions are answered as fast as later ones.
 
-        Takes up to twenty seconds of another thread than those that answer; their questions go between.
+        Takes half a minute of another thread than those that answer; their questions go between.
         """
         with self._answering() as answerer:
             forms = self._forms

@@ -33,7 +33,7 @@ SERVER: Final = "from web.cli import main; main()"
 SCRIPTS: Final = "**/*.js*"
 QUIET_MS: Final = 150
 """A new window takes the processor for so long, which is not the server's time."""
-WARM_S: Final = 20
+WARM_S: Final = 40
 """So long a server learns the words of its letters after it started."""
 HELD_MS: Final = 3000
 """How long the scripts stay away at most; what was not painted by then waited for them."""
