@@ -21,11 +21,21 @@ from search.language import gettext as _
 from search.language import marked
 from search.marks import Marker, paragraph_spans, spans
 from search.matched import matched
-from search.postings import Docs
+from search.postings import Docs, Matches
 from search.query import EVERYTHING, Node
 from search.ranking import keys, page
 from search.related import Related
-from search.request import ANY_WORD, MEANT, Facet, IndexInfo, LetterView, Notice, SearchRequest, SearchResult
+from search.request import (
+    ANY_WORD,
+    MEANT,
+    Facet,
+    IndexInfo,
+    LetterView,
+    Listing,
+    Notice,
+    SearchRequest,
+    SearchResult,
+)
 from search.source import Source
 from search.suggest import FEW, Meant, Spelling, in_the_way, with_any_word, without_fields
 from search.synonyms import Synonyms
@@ -38,7 +48,7 @@ _MEANT: Final = marked("Geen brief past op deze vraag. Hieronder staan brieven v
 class Found(NamedTuple):
     """What answers a request: the exact total, and one page of letters by number in the index, with their scores.
 
-    ``docs`` are all of them; ``others`` has for each filter by name the letters that pass all others.
+    ``matches`` are all of them; ``others`` has for each filter by name the letters that pass all others.
     """
 
     request: SearchRequest
@@ -46,14 +56,14 @@ class Found(NamedTuple):
     total: int
     numbers: list[int]
     scores: list[float]
-    docs: Docs
+    matches: Matches
     selected: Mapping[str, frozenset[str]]
     notices: tuple[Notice, ...]
     others: Mapping[str, Docs]
 
     def among(self, facet: str) -> Docs:
         """The letters that a facet is counted over: all but its own filter apply."""
-        return self.others.get(facet, self.docs)
+        return self.others.get(facet, self.matches.docs)
 
 
 class Answerer:
@@ -92,6 +102,14 @@ class Answerer:
         found, _ = self._fallback(self.find(request))
         return self._facets.values(facet, found.among(facet), found.selected.get(facet, frozenset()), most, contains)
 
+    def listing(self, request: SearchRequest) -> Listing:
+        """Answer a checked request with all its letters."""
+        found, _meant = self._fallback(self.find(request))
+        order = keys(found.matches, request.sort, self._source.days(), self._source.id_ranks)
+        numbers = found.matches.docs.take(page(order, found.total, 0, found.total)).tolist()
+        letters = (labelled(self._source.letter(number)) for number in numbers)
+        return Listing(found.request, found.total, found.notices, self.info, letters)
+
     def _find(self, request: SearchRequest, tree: Node, notices: tuple[Notice, ...]) -> Found:
         request, filters, unknown = self._filters.of(request)
         hits, others = self._passing(tree, filters)
@@ -104,7 +122,7 @@ class Answerer:
             total=len(hits.docs),
             numbers=hits.docs.take(places).tolist(),
             scores=hits.scores.take(places).tolist(),
-            docs=hits.docs,
+            matches=hits,
             selected={name: chosen.values for name, chosen in filters.items()},
             notices=(*notices, *unknown, *self._filters.unknown(tree)),
             others=others,

@@ -3,7 +3,7 @@
 import calendar
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final, Literal, NamedTuple, Protocol, get_args
 
@@ -210,6 +210,21 @@ class SearchResult:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The whole answer, as `SearchResult` has it page by page: the exact total and every letter, in order.
+
+    ``letters`` is to be gone through once; it reads a few letters at a time, all from the index that answered, also
+    when that is replaced meanwhile. It may raise `IndexUnusable` on the way.
+    """
+
+    request: SearchRequest
+    total: int
+    notices: tuple[Notice, ...]
+    index: IndexInfo
+    letters: Iterator[Letter]
+
+
 SuggestionKind = Literal["mission", "ministry", "dossier", "word"]
 
 
@@ -263,6 +278,10 @@ class SearchEngine(Protocol):
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Answer a question. A page past the end has no hits and the true total."""
+        ...
+
+    def listing(self, request: SearchRequest) -> Listing:
+        """Answer a question with all its letters, whatever its page and size."""
         ...
 
     def letter(self, letter_id: str, query: str = "", *, synonyms: bool = True) -> LetterView | None:

@@ -6,12 +6,15 @@ import time
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from index.analysis import Analyzer, fingerprint, load_lexicon
 from index.dictionary import WORDS, Dictionary
 from index.errors import IndexUnusable, RequestError
+from index.letter import Letter
 from index.store import CURRENT, TOC, current_folder, read_meta
 from search.answer import Answerer
 from search.completion import Completion
@@ -24,6 +27,7 @@ from search.request import (
     Facet,
     IndexInfo,
     LetterView,
+    Listing,
     Neighbours,
     SearchRequest,
     SearchResult,
@@ -33,6 +37,8 @@ from search.request import (
 from search.whoosh_source import WhooshSource
 
 _ATTEMPTS: Final = 5
+_READ: Final = 32
+"""Letters of a listing that are read while other questions wait: some milliseconds."""
 _WARMED: Final = 120_000
 _AT_A_TIME: Final = 50
 """Words that are learnt, as they are and with a capital, while a question waits: some milliseconds."""
@@ -43,7 +49,7 @@ _REST: Final = 0.005
 class WhooshEngine:
     """A `SearchEngine` over an index directory. Raises `IndexMissing` or `IndexUnusable` when it cannot be used."""
 
-    _dictionary: Dictionary
+    _damage: "_Damage"
     _forms: Forms
 
     def __init__(self, location: Path) -> None:
@@ -72,6 +78,22 @@ class WhooshEngine:
             raise RequestError("facet", _("kies uit {names}", names=", ".join(VALUED)))
         with speaking(request.lang), self._answering() as answerer:
             return answerer.values(request, name, contains, most)
+
+    def listing(self, request: SearchRequest) -> Listing:
+        """Answer a question with all its letters; raises as `search` does."""
+        request = checked(request)
+        with speaking(request.lang), self._answering() as answerer:
+            listing, damage = answerer.listing(request), self._damage
+            return replace(listing, letters=self._read(listing.letters, request.lang, damage))
+
+    def _read(self, letters: Iterator[Letter], lang: str, damage: "_Damage") -> Iterator[Letter]:
+        """The letters; other questions go between a few of them and the next."""
+        while True:
+            with speaking(lang), self._lock, damage.told():
+                some = list(islice(letters, _READ))
+            if not some:
+                return
+            yield from some
 
     def letter(self, letter_id: str, query: str = "", *, synonyms: bool = True) -> LetterView | None:
         """The letter of this id with the matches of ``query`` marked, or None."""
@@ -123,12 +145,8 @@ class WhooshEngine:
         with self._lock:
             if self._watch.changed():
                 self._open()
-            try:
+            with self._damage.told():
                 yield self._answerer
-            except (ArithmeticError, LookupError, ValueError, zlib.error) as error:
-                if damage := self._source.damage or self._dictionary.damage:
-                    raise IndexUnusable(_("{file} is beschadigd; voer uit: kbindex --rebuild", file=damage)) from error
-                raise
 
     def _open(self) -> None:
         """Open the index; once more if it was replaced at that very moment."""
@@ -162,10 +180,27 @@ class WhooshEngine:
             dictionary = Dictionary(folder)
             forms = Forms(Analyzer(dictionary, lexicon))
         else:
-            dictionary, forms = self._dictionary, self._forms
+            dictionary, forms = self._damage.dictionary, self._forms
         self._answerer = Answerer(source, forms, meta)
         self._completion = Completion(source, meta.labels, meta.aliases, lexicon.stopwords, dictionary.lemma)
-        self._source, self._dictionary, self._forms, self._made = source, dictionary, forms, made
+        self._damage, self._forms, self._made = _Damage(source, dictionary), forms, made
+
+
+class _Damage(NamedTuple):
+    """What an error may be put down to."""
+
+    source: WhooshSource
+    dictionary: Dictionary
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Put an error over damaged bytes down to them, as `IndexUnusable`."""
+        try:
+            yield
+        except (ArithmeticError, LookupError, ValueError, zlib.error) as error:
+            if damaged := self.source.damage or self.dictionary.damage:
+                raise IndexUnusable(_("{file} is beschadigd; voer uit: kbindex --rebuild", file=damaged)) from error
+            raise
 
 
 class _Watch:

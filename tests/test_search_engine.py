@@ -2,12 +2,15 @@
 
 import datetime
 import re
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index.builder import update
 from index.errors import IndexMissing, IndexUnusable, KbError, RequestError
 from search.engine import open_engine
 from search.request import NO_DATE, FacetValue, SearchEngine, SearchRequest, Span
@@ -301,3 +304,52 @@ def test_a_question_has_at_most_so_many_patterns(engine: SearchEngine) -> None:
 def test_a_period_that_ends_before_it_begins_is_said(engine: SearchEngine) -> None:
     result = engine.search(SearchRequest(since=datetime.date(2020, 1, 1), until=datetime.date(2010, 1, 1)))
     assert (result.total, "reversed-period" in {notice.code for notice in result.notices}) == (0, True)
+
+
+LISTED = (
+    SearchRequest(query="Mali"),
+    SearchRequest(query="missie", sort="oldest", page=3, size=2),
+    SearchRequest(ministry=("def",), sort="newest"),
+    SearchRequest(query="Takuba Uruzgan Srebrenica"),
+    SearchRequest(query="terugtreking Takuba"),
+    SearchRequest(query="zzzz"),
+    SearchRequest(query="Mali", lang="en"),
+)
+
+
+@pytest.mark.parametrize("request_", LISTED, ids=lambda request: request.query or "a filter")
+def test_a_listing_is_all_pages_one_after_the_other(engine: SearchEngine, request_: SearchRequest) -> None:
+    pages = [engine.search(replace(request_, page=page, size=20)) for page in range(1, 7)]
+    listing = engine.listing(request_)
+    assert (listing.total, listing.notices, listing.index) == (pages[0].total, pages[0].notices, pages[0].index)
+    assert [(letter.id, letter.ministries) for letter in listing.letters] == [
+        (hit.id, hit.ministries) for page in pages for hit in page.hits
+    ]
+
+
+def test_a_listing_keeps_its_index(corpus: Path, tmp_path: Path) -> None:
+    location = tmp_path / "index"
+    update(corpus, location)
+    engine = open_engine(str(location))
+    letters = engine.listing(SearchRequest()).letters
+    first = [letter.id for letter in islice(letters, 40)]
+    empty = tmp_path / "corpus"
+    empty.mkdir()
+    (empty / "een.txt").write_text("Een andere brief.", encoding="utf-8")
+    update(empty, location, rebuild=True)
+    assert engine.info().letters == 1
+    assert len({*first, *(letter.id for letter in letters)}) == 90
+
+
+def test_a_listing_over_damaged_bytes_says_so(corpus: Path, tmp_path: Path) -> None:
+    update(corpus, tmp_path)
+    engine = open_engine(str(tmp_path))
+    letters = engine.listing(SearchRequest()).letters
+    next(letters)
+    for path in tmp_path.glob("g*/s*.seg"):
+        with path.open("r+b") as file:
+            file.truncate(path.stat().st_size)
+            file.seek(path.stat().st_size // 2)
+            file.write(b"\0" * (path.stat().st_size // 2))
+    with pytest.raises(IndexUnusable, match="beschadigd"):
+        list(letters)

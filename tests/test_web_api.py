@@ -14,6 +14,7 @@ from search.request import (
     FacetValue,
     IndexInfo,
     LetterView,
+    Listing,
     Neighbours,
     SearchRequest,
     SearchResult,
@@ -38,6 +39,12 @@ class Prepared:
         if self.error:
             raise self.error
         return SearchResult(request, 7, 1.5, (), (FACET,), None, (), INFO)
+
+    def listing(self, request: SearchRequest) -> Listing:
+        """The one letter."""
+        if self.error:
+            raise self.error
+        return Listing(request, 1, (), INFO, iter((LETTER,)))
 
     def letter(self, letter_id: str, query: str = "", *, synonyms: bool = True) -> LetterView | None:  # noqa: ARG002
         """The one letter."""

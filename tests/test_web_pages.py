@@ -20,6 +20,7 @@ from search.request import (
     Hit,
     IndexInfo,
     LetterView,
+    Listing,
     Neighbours,
     Notice,
     SearchRequest,
@@ -132,6 +133,11 @@ class Prepared:
             raise self.error
         result = self.answers.get(request, self.result)
         return replace(result, request=request, facets=tuple(chosen(facet, request) for facet in result.facets))
+
+    def listing(self, request: SearchRequest) -> Listing:
+        """The prepared letter, if there is one."""
+        letters = (self.view.letter,) if self.view else ()
+        return Listing(request, len(letters), self.result.notices, self.result.index, iter(letters))
 
     def letter(self, letter_id: str, query: str = "", *, synonyms: bool = True) -> LetterView | None:  # noqa: ARG002
         """The prepared letter, under its own id only."""
