@@ -14,7 +14,7 @@ from werkzeug.wrappers import Request
 from search import language
 from search.cli import engine_for
 from search.request import SearchEngine
-from web import api, assets, pages, problems, urls, wording
+from web import assets, pages, problems, programs, urls, wording
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -74,7 +74,7 @@ def create_app(engine: SearchEngine | None = None) -> Flask:
     problems.register(app)
     assets.register(app, files)
     pages.register(app, engine)
-    api.register(app, engine)
+    programs.register(app, engine)
     return app
 
 

@@ -1,10 +1,8 @@
-"""The same answers for programs, as JSON."""
+"""The answers as JSON."""
 
-from collections.abc import Callable
 from dataclasses import asdict
-from functools import partial
 
-from flask import Flask, Response, jsonify, request
+from flask import Response, jsonify, request
 
 from search.request import MAX_SIZE, SearchEngine, SearchRequest
 from web import urls
@@ -38,17 +36,3 @@ def letter(engine: SearchEngine, letter_id: str) -> Response:
 def health(engine: SearchEngine) -> Response:
     """Status 200 and what the index holds, or a problem with status 503 when questions cannot be answered."""
     return jsonify({"status": "ok", "index": asdict(engine.info())})
-
-
-VIEWS: tuple[tuple[str, Callable[..., Response]], ...] = (
-    (urls.API_SEARCH, search),
-    (urls.API_SUGGEST, suggest),
-    (urls.API_LETTER, letter),
-    (urls.HEALTH, health),
-)
-
-
-def register(app: Flask, engine: SearchEngine) -> None:
-    """Make the programs' answers reachable in ``app``."""
-    for address, view in VIEWS:
-        app.add_url_rule(address, f"api.{view.__name__}", partial(view, engine), methods=["GET"])
