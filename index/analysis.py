@@ -144,6 +144,7 @@ class Analyzer:
         self._lexicon = lexicon
         self._stemmer = snowballstemmer.stemmer("dutch")
         self._cache: dict[str, Terms] = {}
+        self._stems: dict[str, str | None] = {}
 
     @property
     def acronyms(self) -> frozenset[str]:
@@ -171,7 +172,16 @@ class Analyzer:
             terms = self._cache[word] = self._analyse(word)
         return terms
 
-    def _analyse(self, word: str) -> Terms:
+    def stem(self, word: str) -> str | None:
+        """The stem of `terms`, for who does not need the parts, which take most of the time."""
+        stem = self._stems.get(word, "")
+        if stem == "":
+            if len(self._stems) >= _MAX_CACHE:
+                self._stems.clear()
+            stem = self._stems[word] = self._analyse(word, in_parts=False).stem
+        return stem
+
+    def _analyse(self, word: str, *, in_parts: bool = True) -> Terms:
         if OPEN in word:
             return self.terms(self._completed(*word.split(OPEN, 1)))
         exact = fold(word)
@@ -186,8 +196,9 @@ class Analyzer:
         known = self._dictionary.known(form)
         if surface.isupper() and len(surface) > 1 and (not known or len(surface) <= _LONGEST_ACRONYM):
             return Terms(exact)
-        parts = () if before else self._dictionary.parts(form)
-        if surface[0].isupper() and not known and not parts:
+        may_be_name = surface[0].isupper() and not known
+        parts = self._dictionary.parts(form) if not before and (in_parts or may_be_name) else ()
+        if may_be_name and not parts:
             return Terms(exact)
         lemma = self._dictionary.lemma(form)
         head = exact[: exact.rfind("-") + 1]

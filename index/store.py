@@ -24,7 +24,7 @@ from typing import Any, Final
 
 from index.errors import IndexMissing, IndexUnusable
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 CURRENT: Final = "CURRENT"
 LOCK: Final = "LOCK"
 TOC: Final = "toc.json"

@@ -22,7 +22,6 @@ MONTHS: Final = (
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
 _MONTH: Final = "|".join(MONTHS)
-_DATE: Final = re.compile(rf"([0-9]) ({_MONTH}|{_MONTH.title()}) ([0-9]{{4}})(?![0-9])")
 _WORD: Final = re.compile(
     rf"(?P<day>[0-9]{{1,2}}){TIE}(?P<month>(?i:{_MONTH})){TIE}(?P<year>[0-9]{{4}})(?![^\W_])|(?P<head>[^\W\d_]+)-{TIE}(?P<link>en|of){TIE}(?P<tail>[^\W_]+)(?![^\W_])|{_PIECE}(?:[-‑–]{_PIECE})*"
 )
@@ -30,7 +29,9 @@ _HYPHEN: Final = re.compile(r"[-‑–]")
 _APOSTROPHE: Final = re.compile(f"[{_APOSTROPHES}]")
 _POSSESSIVE: Final = re.compile(rf"(?<=[aeiouyAEIOUYA-Z0-9])[{_APOSTROPHES}]s\Z")
 _ELISION: Final = re.compile(rf"(?:[dlns]|qu)[{_APOSTROPHES}](?=[^\W_]{{3}})", re.IGNORECASE)
-_GROUPS: Final = re.compile("[0-9] (?=[0-9]{3}(?![0-9]))")
+_GROUP: Final = "[0-9] (?=[0-9]{3}(?![0-9]))"
+_GROUPS: Final = re.compile(_GROUP)
+_GROUPS_AND_DATES: Final = re.compile(rf"[0-9] (?:{_MONTH}|{_MONTH.title()}) [0-9]{{4}}(?![0-9])|{_GROUP}")
 _PAIR: Final = re.compile(r"- (en|of) (?=[^\W\d_]{4})")
 _BEFORE: Final = re.compile(r"(?<![\w.,])[0-9]{1,3}\Z")
 
@@ -51,12 +52,16 @@ def is_plain(text: str) -> bool:
 
 def bound(text: str) -> str:
     """The text with `TIE` for the spaces inside ``29 521``, ``in- en uitvoer`` and dates; as long as it was."""
-    return _DATE.sub(rf"\1{TIE}\2{TIE}\3", bound_numbers(_PAIR.sub(_tied_pair, text)))
+    return _GROUPS_AND_DATES.sub(_tied, _PAIR.sub(_tied_pair, text))
 
 
 def bound_numbers(text: str) -> str:
     """The text with `TIE` for the spaces inside numbers, of which all groups but the first have three digits."""
     return _GROUPS.sub(_tied_groups, text)
+
+
+def _tied(match: re.Match[str]) -> str:
+    return _tied_groups(match) if match.end() - match.start() == len("1 ") else match[0].replace(" ", TIE)
 
 
 def _tied_groups(match: re.Match[str]) -> str:

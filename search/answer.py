@@ -1,14 +1,15 @@
 """One question answered from one state of an index: request -> hits, exact total, facets, excerpts."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from index.dossiers import dossier_titles
+from index.letter import Letter
 from index.names import name_key
-from index.schema import EXACT, FACETS, term_field
+from index.schema import FACETS
 from index.store import Meta
 from search.duplicates import Sketches
 from search.evaluator import Evaluator, understand
@@ -16,7 +17,7 @@ from search.expansion import Expansion
 from search.facets import Counts, Facets
 from search.filters import UNKNOWN_VALUE, Chosen, Filters, Passing, needed, passing
 from search.forms import Forms
-from search.hits import shown
+from search.hits import Shown, listed, shown
 from search.language import gettext as _
 from search.language import marked
 from search.marks import Marker, paragraph_spans, spans
@@ -89,10 +90,6 @@ class Answerer:
         """The letters that answer a checked request, without reading any of them."""
         return self._find(request, *self._understood(request))
 
-    def frequent_words(self, most: int) -> list[str]:
-        """The words that most letters have in their text, without capitals and accents."""
-        return [word for word, _ in self._source.frequent(term_field("text", EXACT.name), "", most)]
-
     def counts(self, found: Found, facet: str) -> Counts:
         """How many of the letters have each value of a facet."""
         return self._facets.counts(facet, found.among(facet))
@@ -102,13 +99,23 @@ class Answerer:
         found, _ = self._fallback(self.find(request))
         return self._facets.values(facet, found.among(facet), found.selected.get(facet, frozenset()), most, contains)
 
-    def listing(self, request: SearchRequest) -> Listing:
-        """Answer a checked request with all its letters."""
+    def listing(self, request: SearchRequest, first: int, most: int | None) -> Listing:
+        """Answer a checked request with all its letters, or ``most`` of them from ``first`` (0) on."""
         found, _meant = self._fallback(self.find(request))
-        order = keys(found.matches, request.sort, self._source.days(), self._source.id_ranks)
-        numbers = found.matches.docs.take(page(order, found.total, 0, found.total)).tolist()
-        letters = (labelled(self._source.letter(number)) for number in numbers)
+        letters = (labelled(self._source.letter(number)) for number in self._all(found, first, most))
         return Listing(found.request, found.total, found.notices, self.info, letters)
+
+    def all_ids(self, request: SearchRequest) -> tuple[str, ...]:
+        """The ids of all letters that answer a checked request, in order."""
+        found, _meant = self._fallback(self.find(request))
+        return tuple(map(self._source.id, self._all(found)))
+
+    def _all(self, found: Found, first: int = 0, most: int | None = None) -> list[int]:
+        """All letters by number, in order, or ``most`` of them from ``first`` on."""
+        order = keys(found.matches, found.request.sort, self._source.days(), self._source.id_ranks)
+        last = found.total if most is None else first + most
+        numbers: list[int] = found.matches.docs.take(page(order, found.total, first, last)).tolist()
+        return numbers
 
     def _find(self, request: SearchRequest, tree: Node, notices: tuple[Notice, ...]) -> Found:
         request, filters, unknown = self._filters.of(request)
@@ -176,14 +183,12 @@ class Answerer:
         """The ids of the hits."""
         return [self._source.id(number) for number in found.numbers]
 
-    def search(self, request: SearchRequest) -> SearchResult:
-        """Answer a checked request."""
+    def search(self, request: SearchRequest, *, excerpts: bool = True) -> SearchResult:
+        """Answer a checked request; without ``excerpts``, the texts of the hits are not gone through."""
         started = time.perf_counter()
         found, meant = self._fallback(self.find(request))
-        marker = Marker(found.tree, self._forms, self._expansion)
         letters = [labelled(self._source.letter(number)) for number in found.numbers]
-        sketches = [self._sketches.of(*each) for each in zip(found.numbers, letters, strict=True)]
-        display = shown(letters, found.scores, sketches, marker)
+        display = self._shown(found, letters) if excerpts else listed(letters, found.scores)
         return SearchResult(
             request=found.request,
             total=found.total,
@@ -199,6 +204,10 @@ class Answerer:
             matched=matched(found.tree, self._analyzer, display.found),
             took_ms=round((time.perf_counter() - started) * 1000, 1),
         )
+
+    def _shown(self, found: Found, letters: Sequence[Letter]) -> Shown:
+        sketches = [self._sketches.of(*each) for each in zip(found.numbers, letters, strict=True)]
+        return shown(letters, found.scores, sketches, Marker(found.tree, self._forms, self._expansion))
 
     def letter(self, letter_id: str, query: str, *, synonyms: bool) -> LetterView | None:
         """One letter with the matches of ``query`` marked, or None."""

@@ -5,7 +5,6 @@ import inspect
 import json
 import os
 import sys
-from collections.abc import Iterator
 from copy import copy
 from pathlib import Path
 from typing import Any
@@ -18,16 +17,14 @@ from index.console import guarded
 from index.errors import IndexMissing
 from index.locations import corpus_folder, index_folder
 from search.engine import open_engine
+from search.formats.table import COLUMNS, cells, harmless
 from search.language import LANGUAGES, of_environment, speaking
 from search.language import gettext as _
 from search.query import FIELDS
 from search.request import SORTS, Hit, SearchEngine, SearchRequest, SearchResult, Suggestion, parse_day
 from search.wording import letters
 
-CSV_COLUMNS = (
-    "id", "date", "title", "dossier", "number", "kind", "completeness",
-    "ministries", "missions", "signatories", "source", "score", "snippet",
-)  # fmt: skip
+CSV_COLUMNS = (*COLUMNS, "score", "snippet")
 
 
 _OFFERED = 16
@@ -159,7 +156,7 @@ def main(
     beperken.
     Dezelfde optie mag vaker: binnen één optie geldt OF, tussen opties EN.
     """
-    if not query and not any(options[name] for name in {*FIELDS.values()}):
+    if not query and not any(options.get(name) for name in FIELDS.values()):
         raise click.UsageError(_('geef een vraag, zoals: kbsearch "Takuba terugtrekking"   ("" geeft alle brieven)'))
     del options["lang"]
     since, until = options.pop("since"), options.pop("until")
@@ -204,20 +201,6 @@ def _print_csv(result: SearchResult) -> None:
     writer.writerows(_csv_row(hit) for hit in result.hits)
 
 
-def _csv_row(hit: Hit) -> Iterator[str]:
-    row = {
-        "id": hit.id,
-        "date": hit.date or "",
-        "title": hit.title,
-        "dossier": hit.dossier or "",
-        "number": hit.number or "",
-        "kind": hit.kind,
-        "completeness": hit.completeness,
-        "ministries": "; ".join(ministry.label for ministry in hit.ministries),
-        "missions": "; ".join(mission.label for mission in hit.missions),
-        "signatories": "; ".join(signatory.name for signatory in hit.signatories),
-        "source": hit.source or "",
-        "score": hit.score,
-        "snippet": " ".join("".join(span.text for span in snippet.spans) for snippet in hit.snippets),
-    }
-    return (str(row[column]) for column in CSV_COLUMNS)
+def _csv_row(hit: Hit) -> list[str]:
+    snippet = " ".join("".join(span.text for span in snippet.spans) for snippet in hit.snippets)
+    return [*cells(hit), str(hit.score), harmless(snippet)]

@@ -1,6 +1,8 @@
 """Query tree -> matching letters with scores: every leaf becomes its posting arrays, the rest is `search.plan`."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -30,6 +32,7 @@ from search.query import (
     Pattern,
     Phrase,
     Prefix,
+    Wildcard,
     Word,
     parse,
     without,
@@ -42,6 +45,8 @@ from search.synonyms import Synonyms
 
 MAX_PATTERNS: Final = 12
 """So many words with a wildcard or a tilde count in a question: each is looked for among all words."""
+OPEN_PATTERN: Final = 4
+"""As so many counts one whose beginning is open: it may stand for half of all words."""
 
 
 def understand(question: str, analyzer: Analyzer, synonyms: Synonyms | None = None) -> tuple[Node, tuple[Notice, ...]]:
@@ -56,14 +61,19 @@ def understand(question: str, analyzer: Analyzer, synonyms: Synonyms | None = No
         text = _("In ‘{question}’ staat geen woord om naar te zoeken.", question=question.strip()[:40])
         return NOTHING, (*notices, Notice("no-words", text))
     patterns = [leaf for leaf in dict.fromkeys(words(meant)) if isinstance(leaf, Pattern)]
-    if beyond := frozenset(patterns[MAX_PATTERNS:]):
+    counted = bisect_right([*accumulate(map(_weight, patterns))], MAX_PATTERNS)
+    if beyond := frozenset(patterns[counted:]):
         meant = without(meant, beyond.__contains__) or NOTHING
-        text = _("Van de woorden met *, ? of ~ tellen alleen de eerste {number}.", number=MAX_PATTERNS)
+        text = _("Van de woorden met *, ? of ~ tellen alleen de eerste {number}.", number=counted)
         notices = (*notices, Notice("too-many-patterns", text))
     if synonyms:
         meant, expanded = synonyms.expanded(meant)
         notices += expanded
     return without(meant, lambda leaf: _function_words(leaf, analyzer)) or meant, notices
+
+
+def _weight(pattern: Pattern) -> int:
+    return OPEN_PATTERN if isinstance(pattern, Wildcard) and pattern.text[0] in "*?" else 1
 
 
 def _function_words(leaf: Word | Phrase | Near | Pattern, analyzer: Analyzer) -> bool:
@@ -102,9 +112,9 @@ class Evaluator:
             case And(()):
                 return Only(self.collection.everything)
             case And(children):
-                return Every(tuple(self._plan(child, scored=scored) for child in children))
+                return Every(self._plans(children, scored=scored))
             case Or(children):
-                return Some(size, tuple(self._plan(child, scored=scored) for child in children))
+                return Some(size, self._plans(children, scored=scored))
             case Also(child, others):
                 names = Some(size, tuple(self._leaf(other, scored=scored) for other in others))
                 return Same(self._plan(child, scored=scored), names, SYNONYM, len(list(words(child))), size)
@@ -114,6 +124,11 @@ class Evaluator:
                 return Only(self._filtered(node))
             case _:
                 return self._leaf(node, scored=scored)
+
+    def _plans(self, children: Sequence[Node], *, scored: bool) -> tuple[Plan, ...]:
+        """A plan for each child; what was typed twice is looked up once."""
+        made = {child: self._plan(child, scored=scored) for child in dict.fromkeys(children)}
+        return tuple(made[child] for child in children)
 
     def _leaf(self, leaf: Leaf, *, scored: bool) -> Plan:
         match leaf:

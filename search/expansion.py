@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -49,6 +49,10 @@ class Expansion:
     def all_stems(self, prefix: Prefix) -> frozenset[str]:
         """The stems of any field that begin so."""
         return frozenset(term for field in FIELDS for term in self.stems(prefix, field.name))
+
+    def family(self, term: str) -> Collection[str]:
+        """The exact terms of the words that have a term as their stem, or as that of a part."""
+        return self._source.family(term)
 
     def _find(self, pattern: Pattern, field: str) -> tuple[str, ...]:
         text = fold(pattern.text)

@@ -14,6 +14,8 @@ from index.citations.references import references_in
 from index.errors import RequestError
 from index.names import name_key
 from index.schema import FACETS
+from index.segments.segment import ID
+from index.tokens import TIE
 from search.language import gettext as _
 from search.language import marked, spellings
 from search.postings import NO_DOCS, Docs, Matches, either, member
@@ -26,6 +28,7 @@ _LABELS: Final = {
     **FILTERS,
     "since": marked("begindatum"),
     "until": marked("einddatum"),
+    "id": marked("Kenmerk"),
 }
 UNKNOWN_VALUE: Final = "unknown-value"
 """The code of the notice about a filter value that no letter has."""
@@ -107,6 +110,9 @@ class Filters:
         """The values that a typed name stands for: by id or label, by another name, or by part of a person's name."""
         if facet == "cites":
             return self._cited(text)
+        if facet == ID:
+            letter_id = text.strip().replace(" ", TIE)  # as it was typed: an identifier has no spaces
+            return [letter_id] if self._source.number(letter_id) is not None else []
         typed = name_key(text)
         if facet == "dossier":
             typed = _SPLIT_NUMBER.sub(r"\1\2", typed)

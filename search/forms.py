@@ -1,54 +1,59 @@
-"""What the written forms of texts stand for, found out once for each form."""
+"""The exact terms of what stands between white space in a text, found without analysing its words."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
+from itertools import filterfalse
 from typing import Final, NamedTuple
 
-from index.analysis import Analyzer
-from index.tokens import is_plain, tokens
+from index.analysis import Analyzer, fold
+from index.tokens import OPEN, tokens
 
-_MAX_FORMS: Final = 300_000
+_MAX_REMEMBERED: Final = 100_000
 
 
-class Known(NamedTuple):
-    """Forms and terms, each by the other, and how many word positions a form takes where that is not one."""
+class Words(NamedTuple):
+    """The exact terms of a form, and how many word positions it takes."""
 
-    terms: dict[str, tuple[str, ...]]
-    forms: dict[str, list[str]]
-    sizes: dict[str, int]
-
-    def among(self, written: Set[str], wanted: Set[str]) -> set[str]:
-        """The forms of ``written`` with a term of ``wanted`` at whatever level; all of ``written`` are known."""
-        if len(wanted) < len(written):
-            return {form for term in wanted for form in self.forms.get(term, ()) if form in written}
-        return {form for form in written if not wanted.isdisjoint(self.terms[form])}
+    terms: frozenset[str]
+    size: int
 
 
 class Forms:
-    """Remembers the terms of forms, which are what stands between white space. Safe to share between threads."""
+    """Knows the words of forms, which are what stands between white space. Safe to share between threads.
+
+    Most are plain words of ASCII letters and digits, whose exact term is the form in small letters; the others are
+    remembered.
+    """
 
     def __init__(self, analyzer: Analyzer) -> None:
         self.analyzer = analyzer
-        self._known = Known({}, {}, {})
+        self._words: dict[str, Words] = {}
 
-    def known(self, written: set[str]) -> Known:
-        """What is known, ``written`` included; what would be too much to remember is known for this once."""
-        known = self._known
-        fresh = written.difference(known.terms)
-        if fresh and len(known.terms) + len(fresh) > _MAX_FORMS:
-            known, fresh = Known({}, {}, {}), written
-        for form in fresh:
-            self._learn(form, known)
-        return known
+    def among(self, written: Iterable[str], wanted: Set[str]) -> set[str]:
+        """The forms of ``written`` with an exact term of ``wanted``; not plain words of more than 100 letters."""
+        plain = {form for form in written if form.lower() in wanted}
+        return plain.union(form for form in _others(written) if not wanted.isdisjoint(self._of(form).terms))
 
-    def _learn(self, form: str, known: Known) -> None:
-        words = [form]
-        if not is_plain(form):
-            found = tokens(form)
-            words = [token.text for token in found]
-            size = found[-1].position + 1 if found else 0
-            if size != 1:
-                known.sizes[form] = size
-        terms = {term for word in words for _, term in self.analyzer.terms(word).by_level()}
-        for term in terms:
-            known.forms.setdefault(term, []).append(form)
-        known.terms[form] = tuple(terms)  # last: who finds the form here finds it under its terms as well
+    def sizes(self, written: Iterable[str]) -> dict[str, int]:
+        """How many word positions the forms take that are not plain words; those take one."""
+        return {form: self._of(form).size for form in _others(written)}
+
+    def _of(self, form: str) -> Words:
+        words = self._words.get(form)
+        if words is None:
+            if len(self._words) >= _MAX_REMEMBERED:
+                self._words.clear()
+            words = self._words[form] = self._found(form)
+        return words
+
+    def _found(self, form: str) -> Words:
+        found = tokens(form)
+        terms = frozenset(self._exact(token.text) for token in found)
+        return Words(terms, found[-1].position + 1 if found else 0)
+
+    def _exact(self, word: str) -> str:
+        return self.analyzer.terms(word).exact if OPEN in word else fold(word)
+
+
+def _others(written: Iterable[str]) -> set[str]:
+    """The forms that are not plain words."""
+    return {*filterfalse(str.isalnum, written), *filterfalse(str.isascii, written)}

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from index.letter import Letter
 from search.duplicates import Sketch, first_of_each
-from search.marks import Mark, Marker, spans
+from search.marks import Marker, spans
 from search.matched import Found, found_in
-from search.request import Hit
+from search.request import Hit, Snippet, Span
 from search.snippets import excerpts
 
 
@@ -23,8 +23,12 @@ def shown(letters: Sequence[Letter], scores: Sequence[float], sketches: Sequence
     marks = [(marker.marks(letter.title), marker.marks(letter.text)) for letter in letters]
     firsts = first_of_each(sketches)
     copied = [None if first == place else letters[first].id for place, first in enumerate(firsts)]
+    hits = [
+        _hit(letter, score, spans(letter.title, title), excerpts(letter.text, text, letter.blocks), duplicate_of)
+        for letter, score, (title, text), duplicate_of in zip(letters, scores, marks, copied, strict=True)
+    ]
     return Shown(
-        tuple(map(_hit, letters, scores, marks, copied)),
+        tuple(hits),
         tuple(
             found_in(letter.title, title) | found_in(letter.text, text)
             for letter, (title, text) in zip(letters, marks, strict=True)
@@ -32,13 +36,23 @@ def shown(letters: Sequence[Letter], scores: Sequence[float], sketches: Sequence
     )
 
 
-def _hit(letter: Letter, score: float, marks: tuple[list[Mark], list[Mark]], duplicate_of: str | None) -> Hit:
-    """A letter as a hit; ``marks`` are those in its title and in its text."""
-    title, text = marks
+def listed(letters: Sequence[Letter], scores: Sequence[float]) -> Shown:
+    """Letters as hits, in their order, whose texts are not gone through."""
+    hits = tuple(_hit(letter, score, spans(letter.title, [])) for letter, score in zip(letters, scores, strict=True))
+    return Shown(hits, ())
+
+
+def _hit(
+    letter: Letter,
+    score: float,
+    title: tuple[Span, ...],
+    snippets: tuple[Snippet, ...] = (),
+    duplicate_of: str | None = None,
+) -> Hit:
     return Hit(
         id=letter.id,
         title=letter.title,
-        title_spans=spans(letter.title, title),
+        title_spans=title,
         date=letter.date,
         dossier=letter.dossier,
         dossiers=letter.dossiers,
@@ -51,6 +65,6 @@ def _hit(letter: Letter, score: float, marks: tuple[list[Mark], list[Mark]], dup
         signatories=letter.signatories,
         path=f"/brief/{letter.id}",
         score=round(score, 4),
-        snippets=excerpts(letter.text, text, letter.blocks),
+        snippets=snippets,
         duplicate_of=duplicate_of,
     )

@@ -1,5 +1,6 @@
 """Where the question's words stand in a text."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -16,6 +17,8 @@ from search.request import Span
 _PUNCTUATION: Final = ';:()[]"!?/«»„“”…•'
 """Frequent signs that no word contains."""
 _IN_NUMBERS: Final = ".,"
+_CHUNK: Final = re.compile(r"\S+")
+_FEW: Final = 32
 
 
 class Mark(NamedTuple):
@@ -64,7 +67,8 @@ class _Form(NamedTuple):
 
 
 class Expands(Protocol):
-    """What `search.expansion.Expansion` says of a pattern: the words and the stems that it stands for."""
+    """What `search.expansion.Expansion` says of a pattern: the words and the stems that it stands for; and of a stem,
+    which words have it, themselves or in a part."""
 
     def words(self, pattern: Pattern) -> Set[str]:
         """Exact terms."""
@@ -72,6 +76,10 @@ class Expands(Protocol):
 
     def all_stems(self, prefix: Prefix) -> Set[str]:
         """Stems."""
+        ...
+
+    def family(self, term: str) -> Iterable[str]:
+        """Exact terms."""
         ...
 
 
@@ -88,9 +96,10 @@ def parted(text: str) -> str:
 class Marker:
     """Finds the words of one question in texts, by the same terms that found the letters.
 
-    A text is cut at white space, and of its forms only those with a term of the question are looked for in it. This
-    gives what the tokens of the whole text would give, since no word goes across white space. ``expansion`` has
-    the terms that a pattern stands for. Not for sharing between threads.
+    A text is cut at white space, and of its forms only those are analysed, and looked for in it, that are words of the
+    question's terms. This gives what the tokens of the whole text would give, since no word goes across white space.
+    ``expansion`` has the terms that a pattern stands for, and the words of a term in the index that has the texts. Not
+    for sharing between threads.
     """
 
     def __init__(self, tree: Node, forms: Forms, expansion: Expands) -> None:
@@ -103,7 +112,9 @@ class Marker:
         for number, leaf in enumerate(dict.fromkeys(words(tree))):
             self._add(leaf, number, expansion)
         self._together = frozenset(word for sequence in self._sequences for word in sequence.words)
-        self._wanted = self._together.union(*self._terms, self._in_compounds, self._parts)
+        exact, *stems = self._terms
+        inexact = {*chain.from_iterable(stems), *self._in_compounds, *self._parts}
+        self._wanted = self._together.union(exact, *map(expansion.family, inexact))
         self._examined: dict[str, _Form] = {}
 
     def marks(self, text: str) -> list[Mark]:
@@ -115,21 +126,19 @@ class Marker:
             return []
         spaced = parted(text)
         chunks = spaced.split()
-        written = set(chunks)
-        known = self._forms.known(written)
-        found = {form: self._form(form) for form in known.among(written, self._wanted)}
+        found = {form: self._form(form) for form in self._forms.among(chunks, self._wanted)}
         matched = {number for form in found.values() for single in form.singles for number in single.words}
+        shown = {form: [*_first(singles), *_first(parts, matched)] for form, (singles, parts, _) in found.items()}
         marks = [
             Mark(place + start, place + end, number)
-            for form, (singles, parts, _) in found.items()
-            if (shown := [*_first(singles), *_first(parts, matched)])
-            for place in _occurrences(spaced, form)
-            for start, end, number in shown
+            for form, place in _places(spaced, {form for form, own in shown.items() if own})
+            for start, end, number in shown[form]
         ]
         present = {self._exact(token) for form in found.values() for token in form.members}
         sequences = [sequence for sequence in self._sequences if present.issuperset(sequence.words)]
         if sequences:
-            positions = accumulate((known.sizes.get(chunk, 1) for chunk in chunks), initial=0)
+            sizes = self._forms.sizes(chunks)
+            positions = accumulate((sizes.get(chunk, 1) for chunk in chunks), initial=0)
             places = self._places(spaced, zip(chunks, positions, strict=False), found)
             marks += [mark for sequence in sequences for mark in _together(sequence, places)]
         return _disjoint(marks)
@@ -252,6 +261,13 @@ def paragraph_spans(text: str, marks: list[Mark]) -> tuple[tuple[Span, ...], ...
         found.append(spans(text, inside, start, end))
         start = end + 2
     return tuple(found)
+
+
+def _places(spaced: str, chunks: Set[str]) -> Iterator[tuple[str, int]]:
+    """Each of some chunks wherever it stands. Few are looked for one by one, many in one go through the text."""
+    if len(chunks) <= _FEW:
+        return ((chunk, place) for chunk in chunks for place in _occurrences(spaced, chunk))
+    return ((match[0], match.start()) for match in _CHUNK.finditer(spaced) if match[0] in chunks)
 
 
 def _occurrences(spaced: str, chunk: str) -> Iterator[int]:

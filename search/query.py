@@ -25,8 +25,9 @@ FIELDS: Final = {
     "ondertekenaar": "signatory", "signatory": "signatory",
     "soort": "kind", "kind": "kind",
     "verwijst": "cites", "cites": "cites",
+    "kenmerk": "id", "identifier": "id",
 }  # fmt: skip
-"""The words before a colon, in Dutch and English, and the filter that each stands for."""
+"""The words before a colon, in Dutch and English, and the filter that each stands for; ``id`` is one letter's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A filter inside the question; ``name`` is a parameter of the request."""
+    """A filter inside the question; ``name`` is a parameter of the request, or ``id``."""
 
     name: str
     value: str

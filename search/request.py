@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final, Literal, NamedTuple, Protocol, get_args
 
 from index.errors import RequestError
-from index.letter import Completeness, Letter, Named, Signatory
+from index.letter import Completeness, Letter, Mission, Named, Signatory
 from index.schema import FACETS
 from search.language import LANGUAGES, spoken
 from search.language import gettext as _
@@ -96,7 +96,7 @@ class Hit:
     completeness: Completeness
     source: str | None
     ministries: tuple[Named, ...]
-    missions: tuple[Named, ...]
+    missions: tuple[Mission, ...]
     signatories: tuple[Signatory, ...]
     path: str
     score: float
@@ -126,6 +126,11 @@ class Facet:
     label: str
     values: tuple[FacetValue, ...]
     size: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """The facet as it stands in JSON answers."""
+        values = [_value_json(value) for value in self.values]
+        return {"name": self.name, "label": self.label, "size": self.size, "values": values}
 
 
 How = Literal["exact", "form", "part", "name", "pattern", "phrase"]
@@ -194,15 +199,7 @@ class SearchResult:
             "sort": self.request.sort,
             "took_ms": self.took_ms,
             "hits": [_hit_json(hit) for hit in self.hits],
-            "facets": [
-                {
-                    "name": facet.name,
-                    "label": facet.label,
-                    "size": facet.size,
-                    "values": [_value_json(value) for value in facet.values],
-                }
-                for facet in self.facets
-            ],
+            "facets": [facet.to_json() for facet in self.facets],
             "matched": [asdict(matched) for matched in self.matched],
             "suggestion": self.suggestion,
             "notices": [asdict(notice) for notice in self.notices],
@@ -276,12 +273,20 @@ class Neighbours:
 class SearchEngine(Protocol):
     """What every door needs of an engine. Safe for use from several threads."""
 
-    def search(self, request: SearchRequest) -> SearchResult:
-        """Answer a question. A page past the end has no hits and the true total."""
+    def search(self, request: SearchRequest, *, excerpts: bool = True) -> SearchResult:
+        """Answer a question. A page past the end has no hits and the true total.
+
+        Without ``excerpts``, which take most of the time, nothing is said that is read from the hits' texts: no
+        snippets, no matches, no copies.
+        """
         ...
 
-    def listing(self, request: SearchRequest) -> Listing:
-        """Answer a question with all its letters, whatever its page and size."""
+    def listing(self, request: SearchRequest, first: int = 0, most: int | None = None) -> Listing:
+        """Answer a question with all its letters, whatever its page; with ``most``, with so many from ``first`` on."""
+        ...
+
+    def ids(self, request: SearchRequest) -> tuple[str, ...]:
+        """The ids of the letters of `listing`; no letter is read."""
         ...
 
     def letter(self, letter_id: str, query: str = "", *, synonyms: bool = True) -> LetterView | None:
@@ -310,10 +315,6 @@ class SearchEngine(Protocol):
 
     def info(self) -> IndexInfo:
         """What the index holds."""
-        ...
-
-    def warm(self) -> None:
-        """Do beforehand what the first questions would else wait for."""
         ...
 
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from index.analysis import Analyzer
+from index.analysis import Analyzer, fold
 from index.letter import Letter
 from index.schema import EXACT, FIELDS, STEM, Level, term_field
 from index.tokens import is_plain, tokens, whole_words
@@ -25,8 +25,8 @@ _MOST_LETTERS: Final = 0.25
 """A term that a larger share of the letters has tells nothing."""
 _SMALL: Final = 40
 """In a collection of fewer letters every term may tell something."""
-_MOST_SIGNS: Final = 200_000
-"""So much of a field tells what its letter is about: sixty pages."""
+_MOST_SIGNS: Final = 40_000
+"""So much of a field tells what its letter is about: twelve pages."""
 _REMEMBERED: Final = 65_536
 """Terms whose number of letters is remembered."""
 
@@ -102,12 +102,11 @@ class Similar:
         """The term of a word, unless it is a function word, a number or a single letter."""
         if len(word) < 2:
             return None
-        terms = self._analyzer.terms(word)
-        if terms.stem:
-            return STEM, terms.stem
+        if stem := self._analyzer.stem(word):
+            return STEM, stem
         if not any(map(str.isalpha, word)) or self._analyzer.is_stopword(word):
             return None
-        return EXACT, terms.exact
+        return EXACT, fold(word)
 
 
 def _by_frequency(counted: tuple[tuple[Level, str], float]) -> float:

@@ -3,6 +3,7 @@
 Letters are numbered from 0 to below `Source.size`; the numbers of deleted letters are never given.
 """
 
+from collections.abc import Collection
 from typing import NamedTuple, Protocol, Self
 
 import numpy as np
@@ -87,6 +88,13 @@ class Source(Protocol):
         """The ``most`` terms of a field that begin with ``prefix`` and that most letters have, with how many have them.
 
         Most letters first, then in the order of their bytes.
+        """
+        ...
+
+    def family(self, term: str) -> Collection[str]:
+        """The exact terms of the words that have a term as their stem, or as that of a part.
+
+        Those of words that only deleted letters have may be among them.
         """
         ...
 

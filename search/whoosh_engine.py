@@ -2,7 +2,6 @@
 
 import os
 import threading
-import time
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -39,11 +38,6 @@ from search.whoosh_source import WhooshSource
 _ATTEMPTS: Final = 5
 _READ: Final = 32
 """Letters of a listing that are read while other questions wait: some milliseconds."""
-_WARMED: Final = 120_000
-_AT_A_TIME: Final = 50
-"""Words that are learnt, as they are and with a capital, while a question waits: some milliseconds."""
-_REST: Final = 0.005
-"""Seconds between, for questions that wait."""
 
 
 class WhooshEngine:
@@ -58,11 +52,11 @@ class WhooshEngine:
         self._made: tuple[Path, _State] | None = None
         self._open()
 
-    def search(self, request: SearchRequest) -> SearchResult:
+    def search(self, request: SearchRequest, *, excerpts: bool = True) -> SearchResult:
         """Answer a question; raises `RequestError` for a value out of bounds, `IndexUnusable` for a broken index."""
         request = checked(request)
         with speaking(request.lang), self._answering() as answerer:
-            return answerer.search(request)
+            return answerer.search(request, excerpts=excerpts)
 
     def find(self, request: SearchRequest, facets: Collection[str] = ()) -> tuple[int, list[str], Mapping[str, Counts]]:
         """The exact total, the ids of the page's letters, and the counts of some facets; no letter is read."""
@@ -79,12 +73,18 @@ class WhooshEngine:
         with speaking(request.lang), self._answering() as answerer:
             return answerer.values(request, name, contains, most)
 
-    def listing(self, request: SearchRequest) -> Listing:
-        """Answer a question with all its letters; raises as `search` does."""
+    def listing(self, request: SearchRequest, first: int = 0, most: int | None = None) -> Listing:
+        """Answer a question with all its letters, or ``most`` of them from ``first`` on; raises as `search` does."""
         request = checked(request)
         with speaking(request.lang), self._answering() as answerer:
-            listing, damage = answerer.listing(request), self._damage
+            listing, damage = answerer.listing(request, first, most), self._damage
             return replace(listing, letters=self._read(listing.letters, request.lang, damage))
+
+    def ids(self, request: SearchRequest) -> tuple[str, ...]:
+        """The ids of the letters of `listing`; no letter is read."""
+        request = checked(request)
+        with self._answering() as answerer:
+            return answerer.all_ids(request)
 
     def _read(self, letters: Iterator[Letter], lang: str, damage: "_Damage") -> Iterator[Letter]:
         """The letters; other questions go between a few of them and the next."""
@@ -114,19 +114,6 @@ class WhooshEngine:
         """The letters before and after this one in the (first) dossier that it belongs to."""
         with self._answering() as answerer:
             return answerer.related.neighbours(letter_id)
-
-    def warm(self) -> None:
-        """Learn the most frequent words of the letters, so that the first questions are answered as fast as later ones.
-
-        Takes half a minute of another thread than those that answer; their questions go between.
-        """
-        with self._answering() as answerer:
-            forms = self._forms
-        words = answerer.frequent_words(_WARMED)
-        for first in range(0, len(words), _AT_A_TIME):
-            time.sleep(_REST)
-            with self._lock:
-                forms.known({form for word in words[first : first + _AT_A_TIME] for form in (word, word.capitalize())})
 
     def complete(self, text: str, most: int = 8) -> tuple[Suggestion, ...]:
         """At most ``most`` ways to go on with a question typed as far as ``text``; `RequestError` when it is long."""

@@ -89,6 +89,10 @@ class WhooshSource:
                 return [(term, counts[term]) for term in best[:most]]
             size *= 2
 
+    def family(self, term: str) -> set[str]:
+        """The exact terms that have a stem, of a word or of a part."""
+        return {word for leaf in self._leaves for word in leaf.segment.families.words(term)}
+
     def vocabulary(self, field: str) -> list[TextColumn]:
         """The terms of a field in each segment."""
         strings = [leaf.segment.field(field).terms for leaf in self._leaves]

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -14,8 +13,7 @@ from index.builder import update
 from search.engine import open_engine
 from search.request import SearchEngine
 from tests.chromium import chromium
-from web.app import create_app
-from web.cli import address, listen
+from tests.serving import serving
 
 ROOT = Path(__file__).parent.parent
 
@@ -70,13 +68,8 @@ def run(tmp_path: Path) -> Run:
 @pytest.fixture(scope="session")
 def site(location: Path) -> Iterator[str]:
     """The address of a server over an index of the corpus."""
-    server = listen(create_app(open_engine(str(location))), "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield address("127.0.0.1", server)
-    server.trigger.pull_trigger(server.close)
-    thread.join(timeout=10)
-    server.task_dispatcher.shutdown()
+    with serving(location) as served:
+        yield served.site
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,12 @@ def analyzer(tmp_path_factory: pytest.TempPathFactory) -> Analyzer:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_terms(analyzer: Analyzer, word: str, expected: Terms) -> None:
-    assert analyzer.terms(word) == expected
+    assert (analyzer.stem(word), analyzer.terms(word), analyzer.stem(word)) == (expected.stem, expected, expected.stem)
+
+
+@given(st.text(max_size=20), st.sampled_from(["", "Missie", "vredes", "Takuba"]))
+def test_a_stem_is_that_of_the_terms(analyzer: Analyzer, word: str, beginning: str) -> None:
+    assert analyzer.stem(beginning + word) == analyzer.terms(beginning + word).stem
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import struct
 import tempfile
 import zlib
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -433,6 +433,16 @@ def expected_contents(written: Sequence[Letter]) -> Contents:
     )
 
 
+def families(written: Iterable[Letter]) -> dict[bytes, set[bytes]]:
+    """For each stem, of a word or of a part of one, the exact terms that have it."""
+    found: dict[bytes, set[bytes]] = {}
+    for text in (getattr(letter, field.name) for letter in written for field in FIELDS):
+        for terms in (ANALYZER.terms(token.text) for token in tokens(text)):
+            for stem in filter(None, (terms.stem, *terms.parts)):
+                found.setdefault(stem.encode(), set()).add(terms.exact.encode())
+    return found
+
+
 def plain_facets(letter: Letter) -> dict[str, set[str]]:
     return {
         "mission": {value.id for value in letter.missions},
@@ -457,6 +467,9 @@ def test_segments_and_their_merger_say_what_the_letters_say(pieces: list[Piece])
         merged = contents(Segment(folder / "m.seg"))
         assert merged == contents(write(folder / "one.seg", kept)) == expected_contents(kept)
         assert [contents(segment) for segment in segments] == [expected_contents(piece.letters) for piece in pieces]
+        assert [dict(segment.families) for segment in segments] == [families(piece.letters) for piece in pieces]
+        united = list(Segment(folder / "m.seg").families)
+        assert united == sorted(families(letter for piece in pieces for letter in piece.letters).items())
         assert {path.name for path in folder.iterdir()} == {
             "m.seg",
             "one.seg",
@@ -640,3 +653,13 @@ def test_an_entry_that_is_not_its_segment(tmp_path: Path, entry: SegmentEntry, m
     entries(tmp_path, [2])
     with pytest.raises(IndexUnusable, match=f"{message}.*; voer uit: kbindex --rebuild"):
         SegmentSet(tmp_path, [entry])
+
+
+def test_the_words_of_a_stem(tmp_path: Path) -> None:
+    segment = write(tmp_path / "s.seg", [Letter("een", "De missies", "Een vredesmissie, en géén VN-missie", "")])
+    assert {term: set(segment.families.words(term)) for term in ("missie", "vrede", "mali", "")} == {
+        "missie": {"missies", "missie", "vredesmissie"},
+        "vrede": {"vredesmissie"},
+        "mali": set(),
+        "": set(),
+    }

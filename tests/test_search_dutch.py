@@ -29,6 +29,7 @@ LETTERS: Mapping[str, str] = {
     "datum": "De brief van 7 februari 2022 volgt.",
     "vn": "De Verenigde Naties vergaderen.",
     "afkorting": "De VN vergadert.",
+    "met_streep": "Een kenmerk met een streep.",
 }
 
 
@@ -98,6 +99,8 @@ def ids(engine: SearchEngine, query: str) -> list[str]:
         ('verwijst:"29 521, nr. 426"', {"verwijzing"}),
         ("cites:kst-29521-426 NIET Mali", {"verwijzing"}),
         ("verwijst:29521-1", set()),
+        ("kenmerk:kst-29521-426", {"kst-29521-426"}),
+        ("kenmerk:met_streep OF identifier:niemand", {"met_streep"}),
         ("Kamerstukken II 2021/22, 29 521, nr. 426", {"kst-29521-426", "verwijzing"}),
         ("TK 2021-2022, 29 521, nr. 426", {"kst-29521-426", "verwijzing"}),
         ("vredes-missie", {"vredesmissies"}),

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from index.builder import update
 from index.errors import IndexMissing, IndexUnusable, KbError, RequestError
 from search.engine import open_engine
-from search.request import NO_DATE, FacetValue, SearchEngine, SearchRequest, Span
-from search.whoosh_engine import WhooshEngine
+from search.request import NO_DATE, FacetValue, Notice, SearchEngine, SearchRequest, Span
 
 REAL = "brief-2022-02-17-beeindiging-takuba"
 
@@ -282,23 +281,24 @@ def test_a_remote_index() -> None:
         open_engine("https://example.org/index")
 
 
-def test_warming_changes_no_answer(location: Path) -> None:
-    engine = WhooshEngine(location)
-    request = SearchRequest(query="missie Mali")
-    cold = engine.search(request).to_json()
-    before = len(engine._forms.known(set()).terms)
-    engine.warm()
-    assert len(engine._forms.known(set()).terms) > before + 1000
-    assert engine.search(request).to_json() | {"took_ms": 0} == cold | {"took_ms": 0}
-
-
-def test_a_question_has_at_most_so_many_patterns(engine: SearchEngine) -> None:
-    few, many = (" OF ".join(f"*{sign}zz*" for sign in "abcdefghijklmnop"[:number]) for number in (12, 16))
-    told = [[notice.code for notice in engine.search(SearchRequest(query=query)).notices] for query in (few, many)]
-    assert [["too-many-patterns"] if "too-many-patterns" in codes else [] for codes in told] == [
-        [],
-        ["too-many-patterns"],
-    ]
+@pytest.mark.parametrize(
+    ("patterns", "counted"),
+    [
+        ([f"{sign}zz*" for sign in "abcdefghijkl"], None),
+        ([f"{sign}zz~" for sign in "abcdefghijklm"], 12),
+        (["*azz", "?bzz", "*czz*"], None),
+        (["*azz", "?bzz", "*czz*", "*dzz"], 3),
+        ([*(f"{sign}zz*" for sign in "abcdefghi"), "*azz", "azz~"], 9),
+    ],
+    ids=["12 beginnings", "13 of any kind", "3 open", "4 open", "9 and one open"],
+)
+def test_a_question_has_at_most_so_many_patterns(
+    engine: SearchEngine, patterns: list[str], counted: int | None
+) -> None:
+    notices = engine.search(SearchRequest(query=" OF ".join(patterns))).notices
+    text = f"Van de woorden met *, ? of ~ tellen alleen de eerste {counted}."
+    expected = [Notice("too-many-patterns", text)] if counted else []
+    assert [notice for notice in notices if notice.code == "too-many-patterns"] == expected
 
 
 def test_a_period_that_ends_before_it_begins_is_said(engine: SearchEngine) -> None:
@@ -325,6 +325,15 @@ def test_a_listing_is_all_pages_one_after_the_other(engine: SearchEngine, reques
     assert [(letter.id, letter.ministries) for letter in listing.letters] == [
         (hit.id, hit.ministries) for page in pages for hit in page.hits
     ]
+    assert engine.ids(request_) == tuple(hit.id for page in pages for hit in page.hits)
+
+
+@pytest.mark.parametrize(("first", "most"), [(0, 3), (2, 5), (85, 10), (90, 10), (10**12, 1), (4, 0), (88, None)])
+def test_a_part_of_a_listing(engine: SearchEngine, first: int, most: int | None) -> None:
+    whole, part = engine.listing(SearchRequest()), engine.listing(SearchRequest(), first, most)
+    assert part.total == 90
+    expected = [letter.id for letter in whole.letters][first : None if most is None else first + most]
+    assert [letter.id for letter in part.letters] == expected
 
 
 def test_a_listing_keeps_its_index(corpus: Path, tmp_path: Path) -> None:

@@ -293,31 +293,40 @@ def test_errors_in_the_terminal(run: Run, location: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "status", "title", "detail"),
+    ("address", "expected"),
     [
         (
             "/api/search?lang=en&page=abc",
-            400,
-            "This question cannot be read",
-            "The parameter ‘page’ is wrong: ‘abc’ is no number; write for instance 1.",
+            {
+                "title": "This question cannot be read",
+                "status": 400,
+                "detail": "The parameter ‘page’ is wrong: ‘abc’ is no number; write for instance 1.",
+                "advice": "Which addresses and parameters there are is told in /openapi.json.",
+                "parameter": "page",
+            },
         ),
         (
             "/api/letters/kst-1-2?lang=en",
-            404,
-            "Not found",
-            "This collection has no letter with the identifier ‘kst-1-2’.",
+            {
+                "title": "Not found",
+                "status": 404,
+                "detail": "This collection has no letter with the identifier ‘kst-1-2’.",
+                "advice": "Which addresses and parameters there are is told in /openapi.json.",
+                "elsewhere": "https://zoek.officielebekendmakingen.nl/kst-1-2.html",
+            },
         ),
         (
             "/api/letters/kst-1-2",
-            404,
-            "Niet gevonden",
-            "Een brief met het kenmerk ‘kst-1-2’ staat niet in deze verzameling.",
+            {
+                "title": "Niet gevonden",
+                "status": 404,
+                "detail": "Een brief met het kenmerk ‘kst-1-2’ staat niet in deze verzameling.",
+                "advice": "Welke adressen en parameters er zijn, staat in /openapi.json.",
+                "elsewhere": "https://zoek.officielebekendmakingen.nl/kst-1-2.html",
+            },
         ),
     ],
     ids=["malformed", "not-held", "not-held-nl"],
 )
-def test_problems(engine: SearchEngine, address: str, status: int, title: str, detail: str) -> None:
-    problem = create_app(engine).test_client().get(address).get_json()
-    assert problem == {"type": "about:blank", "title": title, "status": status, "detail": detail} | (
-        {"parameter": "page"} if status == 400 else {}
-    )
+def test_problems(engine: SearchEngine, address: str, expected: dict[str, object]) -> None:
+    assert create_app(engine).test_client().get(address).get_json() == {"type": "about:blank", **expected}

@@ -1,21 +1,18 @@
 """kbweb: what it says before it serves, and that it serves and stops."""
 
-import os
+import json
 import re
 import signal
 import socket
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from flask import Flask
 
 from index.errors import KbError
+from tests.serving import serving
 from web.cli import address, listen, main
 
 LETTER = """---
@@ -44,48 +41,74 @@ def test_help_ends_with_an_example() -> None:
     )
 
 
-@pytest.mark.parametrize("port", ["-1", "65536", "http"])
-def test_a_port_that_is_none_is_a_wrong_use(port: str) -> None:
-    assert CliRunner().invoke(main, ["--port", port]).exit_code == 2
-
-
 def test_a_taken_port_is_said_with_another_to_try(taken: int) -> None:
     with pytest.raises(KbError, match=rf"poort {taken} is al in gebruik.*kbweb --port {taken + 1}"):
-        listen(Flask("test"), "127.0.0.1", taken)
+        listen("127.0.0.1", taken)
 
 
 def test_a_strange_host_is_said() -> None:
     with pytest.raises(KbError, match=r"kan niet luisteren op nergens\.invalid"):
-        listen(Flask("test"), "nergens.invalid", 0)
+        listen("nergens.invalid", 0)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_the_address_is_one_to_open(host: str) -> None:
-    server = listen(Flask("test"), host, 0)
-    assert re.fullmatch(rf"http://{re.escape(host)}:[1-9]\d*", address(host, server))
-    server.close()
+    with listen(host, 0) as listening:
+        assert re.fullmatch(rf"http://{re.escape(host)}:[1-9]\d*", address(host, listening))
+
+
+WRONG = {
+    "a port that is none": ("--port", "http"),
+    "a port below all": ("--port", "-1"),
+    "a port above all": ("--port", "65536"),
+    "no workers": ("--workers", "0"),
+    "fewer requests than none": ("--rate", "-1"),
+    "no address": ("--base-url", "brieven.example.nl"),
+    "an address of another kind": ("--base-url", "ftp://brieven.example.nl"),
+    "an address without a name": ("--base-url", "https://"),
+    "an address with a path": ("--base-url", "https://example.nl/brieven"),
+    "an address with a question": ("--base-url", "https://example.nl?q=1"),
+    "an address with somebody": ("--base-url", "https://me@example.nl"),
+    "an address with a strange port": ("--base-url", "https://example.nl:http"),
+    "an address of two lines": ("--base-url", "https://example.nl\n"),
+}
+
+
+@pytest.mark.parametrize("given", WRONG.values(), ids=WRONG)
+def test_a_wrong_use_is_said_as_an_option_and_in_the_environment(given: tuple[str, str]) -> None:
+    option, value = given
+    names = {"--port": "KBSEARCH_WEB_PORT", "--base-url": "KBSEARCH_URL"}
+    variable = names.get(option, f"KBSEARCH_{option[2:].upper()}")
+    for answer in (CliRunner().invoke(main, given), CliRunner().invoke(main, [], env={variable: value})):
+        assert (answer.exit_code, option in answer.output) == (2, True)
+
+
+def test_every_option_has_a_variable_and_says_so() -> None:
+    options = [parameter for parameter in main.params if parameter.name not in ("help", "version")]
+    told = CliRunner().invoke(main, ["--help"], terminal_width=200).output
+    variables = [str(option.envvar) for option in options]
+    assert [variable for variable in variables if f"env var: {variable}" not in told] == []
+    assert len(set(variables)) == len(options) == 15
 
 
 def test_it_builds_serves_and_stops_quietly(tmp_path: Path) -> None:
-    corpus = tmp_path / "corpus"
+    corpus, log = tmp_path / "corpus", tmp_path / "access.jsonl"
     corpus.mkdir()
     (corpus / "brief.md").write_text(LETTER, encoding="utf-8")
-    command = [sys.executable, "-m", "web.cli", "--port", "0", "--index", str(tmp_path / "index")]
-    environment = {**os.environ, "KBSEARCH_CORPUS": str(corpus)}
-    heeds = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # what a shell starts in the background ignores it
-    with subprocess.Popen(
-        command,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment,
-        preexec_fn=heeds,  # noqa: PLW1509
-    ) as process:
-        assert process.stderr is not None
-        said = next(line for line in process.stderr if "staat klaar" in line)
-        found = re.search(r"http://127\.0\.0\.1:\d+", said)
-        assert found is not None
-        with urllib.request.urlopen(f"{found[0]}/zoeken?q=terugtrekken", timeout=10) as response:
+    environment = {
+        "KBSEARCH_CORPUS": str(corpus),
+        "KBSEARCH_URL": "https://brieven.example.nl/",
+        "KBSEARCH_ACCESS_LOG": str(log),
+        "KBSEARCH_WORKERS": "2",
+    }
+    with serving(tmp_path / "index", **environment) as served:
+        with urllib.request.urlopen(f"{served.site}/zoeken?q=terugtrekken", timeout=10) as response:
             assert "Terugtrekking uit Mali" in re.sub(r"</?mark>", "", response.read().decode())
-        process.send_signal(signal.SIGINT)
-        assert process.stderr.read() == ""
-    assert process.returncode == 0
+        with urllib.request.urlopen(f"{served.site}/brief/kst-29521-1", timeout=10) as response:
+            assert "https://brieven.example.nl/brief/kst-29521-1" in response.read().decode()
+        served.process.send_signal(signal.SIGINT)
+        assert served.process.wait(timeout=20) == 0
+        assert served.process.stderr is not None
+        assert served.process.stderr.read() == ""
+    lines = [json.loads(line) for line in log.read_text("ascii").splitlines()]
+    assert [(line["path"], line["status"]) for line in lines] == [("/zoeken", 200), ("/brief/kst-29521-1", 200)]

@@ -8,11 +8,11 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from flask import render_template_string, request
 from playwright.sync_api import Browser, Locator, Page, expect
+from werkzeug.serving import make_server
 
 from search.request import SearchEngine
 from web import urls
 from web.app import create_app
-from web.cli import address, listen
 from web.histogram import histogram
 
 pytestmark = pytest.mark.browser
@@ -44,13 +44,13 @@ def plain_site(engine: SearchEngine) -> Iterator[str]:
         return render_template_string(PAGE, chart=histogram(search, engine.search(search)))
 
     app.view_functions["pages.results"] = results
-    server = listen(app, "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield address("127.0.0.1", server)
-    server.trigger.pull_trigger(server.close)
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
     thread.join(timeout=10)
-    server.task_dispatcher.shutdown()
+    server.server_close()
 
 
 @pytest.fixture

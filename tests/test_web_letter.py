@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from index.letter import Block, Letter, Mission, Named, Reference, Signatory
-from search.request import Entry, Hit, IndexInfo, LetterView, Neighbours, SearchRequest, SearchResult, Span, Suggestion
+from search.request import Entry, IndexInfo, LetterView, Neighbours, SearchRequest, Span, Suggestion
 from web.app import create_app
 from web.pages.letter import MAX_CITED, MAX_CITING
 
@@ -34,16 +34,7 @@ LETTER = Letter(
     signatories=(Signatory("De Minister van Defensie", "J.A. Hennis-Plasschaert"),),
 )
 ENTRY = Entry("kst-29521-202", "Eerdere brief", datetime.date(2012, 12, 14), "29521", "202", (Named("bz", "BZ"),))
-HIT = Hit(
-    **dict.fromkeys(("date", "dossier", "number", "source")),
-    **dict.fromkeys(("title_spans", "dossiers", "ministries", "missions", "signatories", "snippets"), ()),
-    id="kst-1-1",
-    title="Latere brief",
-    kind="brief",
-    completeness="full",
-    path="",
-    score=0.0,
-)
+LATER = Entry("kst-1-1", "Latere brief", None, None, None, ())
 
 
 @dataclass
@@ -64,13 +55,15 @@ class Prepared:
         shown = LetterView(self.letter_, spans(self.letter_.title), paragraphs, matches)
         return shown if letter_id == self.letter_.id else None
 
-    def search(self, request: SearchRequest) -> SearchResult:
+    def ids(self, request: SearchRequest) -> tuple[str, ...]:
         """As many letters as cite it."""
-        return SearchResult(request, self.citing, 0, (HIT,) * min(self.citing, request.size), (), None, (), self.info())
+        assert request == SearchRequest(cites=(self.letter_.id,), sort="newest")
+        return tuple(f"kst-1-{number}" for number in range(1, self.citing + 1))
 
     def entries(self, ids: Iterable[str]) -> dict[str, Entry]:
-        """Those held."""
-        return {id_: entry for id_ in ids for entry in self.held if entry.id == id_}
+        """Those held, and those that cite the letter."""
+        held = {entry.id: entry for entry in self.held}
+        return {id_: held.get(id_, replace(LATER, id=id_)) for id_ in ids if id_ in held or id_.startswith("kst-1-")}
 
     def similar(self, letter_id: str, most: int = 6) -> tuple[Entry, ...]:  # noqa: ARG002
         """The prepared ones."""
@@ -251,7 +244,9 @@ def test_nothing_leads_on() -> None:
 def test_more_that_cite_it_than_are_shown() -> None:
     response = page(Prepared(citing=MAX_CITING + 1))
     assert f"Alle {MAX_CITING + 1} brieven" in words(response)
-    assert f"/zoeken?cites=kst-29521-209&sort=newest&size={MAX_CITING}" in links(response)
+    assert "/zoeken?cites=kst-29521-209&sort=newest" in links(response)
+    assert f"/brief/kst-1-{MAX_CITING}" in links(response)
+    assert f"/brief/kst-1-{MAX_CITING + 1}" not in links(response)
     assert "Alle" not in words(page(Prepared(citing=MAX_CITING)))
 
 

@@ -1,5 +1,6 @@
 """JSON for programs: the same values as the engine's, and problems as RFC 9457 says."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from index.errors import IndexUnusable
-from index.letter import Letter
+from index.letter import Letter, Named
 from search.request import (
     Entry,
     Facet,
@@ -25,6 +26,10 @@ from web.app import create_app
 
 INFO = IndexInfo(1, "2026-11-24T12:00:00Z", "v1")
 LETTER = Letter(id="kst-29521-209", title="België en Mali", text="Tekst.", path="a.md")
+ENTRIES = (
+    Entry("kst-29521-210", "Vervolg", datetime.date(2013, 6, 28), "29521", "210", (Named("def", "Defensie"),)),
+    Entry("brief", "Zonder datum", None, None, None, ()),
+)
 FACET = Facet("mission", "Missie", (FacetValue("isaf", "ISAF", 1, selected=True),))
 
 
@@ -34,13 +39,17 @@ class Prepared:
 
     error: Exception | None = None
 
-    def search(self, request: SearchRequest) -> SearchResult:
+    def search(self, request: SearchRequest, *, excerpts: bool = True) -> SearchResult:  # noqa: ARG002
         """An answer without hits that repeats the request."""
         if self.error:
             raise self.error
         return SearchResult(request, 7, 1.5, (), (FACET,), None, (), INFO)
 
-    def listing(self, request: SearchRequest) -> Listing:
+    def ids(self, request: SearchRequest) -> tuple[str, ...]:  # noqa: ARG002
+        """None."""
+        return ()
+
+    def listing(self, request: SearchRequest, first: int = 0, most: int | None = None) -> Listing:  # noqa: ARG002
         """The one letter."""
         if self.error:
             raise self.error
@@ -54,13 +63,13 @@ class Prepared:
         """The one facet."""
         return FACET
 
-    def entries(self, ids: Iterable[str]) -> dict[str, Entry]:  # noqa: ARG002
-        """None."""
-        return {}
+    def entries(self, ids: Iterable[str]) -> dict[str, Entry]:
+        """The one letter."""
+        return {LETTER.id: ENTRIES[0]} if LETTER.id in ids else {}
 
     def similar(self, letter_id: str, most: int = 6) -> tuple[Entry, ...]:  # noqa: ARG002
-        """None."""
-        return ()
+        """Two others."""
+        return ENTRIES
 
     def neighbours(self, letter_id: str) -> Neighbours:  # noqa: ARG002
         """None."""
@@ -78,9 +87,6 @@ class Prepared:
         if self.error:
             raise self.error
         return INFO
-
-    def warm(self) -> None:
-        """Nothing."""
 
 
 def client(error: Exception | None = None) -> FlaskClient:
@@ -119,6 +125,36 @@ def test_suggestions_for_what_was_typed() -> None:
     assert "connect-src 'self'" in response.headers["Content-Security-Policy"]
 
 
+def test_values_of_a_facet() -> None:
+    response = client().get("/api/values?facet=mission&contains=isaf")
+    assert response.json == FACET.to_json()
+
+
+def test_letters_like_one() -> None:
+    response = client().get("/api/letters/kst-29521-209/similar")
+    assert response.json == {
+        "id": "kst-29521-209",
+        "similar": [
+            {
+                "id": "kst-29521-210",
+                "title": "Vervolg",
+                "date": "2013-06-28",
+                "dossier": "29521",
+                "number": "210",
+                "ministries": [{"id": "def", "label": "Defensie"}],
+            },
+            {
+                "id": "brief",
+                "title": "Zonder datum",
+                "date": None,
+                "dossier": None,
+                "number": None,
+                "ministries": [],
+            },
+        ],
+    }
+
+
 def test_health_tells_what_the_index_holds() -> None:
     assert client().get("/healthz").json == {
         "status": "ok",
@@ -126,54 +162,89 @@ def test_health_tells_what_the_index_holds() -> None:
     }
 
 
+EXPLAINED = "Welke adressen en parameters er zijn, staat in /openapi.json."
 UNUSABLE = IndexUnusable("de index is stuk; voer uit: kbindex --rebuild")
+MALFORMED = {"status": 400, "title": "Deze vraag is niet te lezen", "advice": EXPLAINED}
+UNKNOWN = {"status": 404, "title": "Niet gevonden", "advice": EXPLAINED}
+LONG = {
+    "status": 414,
+    "title": "Dit adres is te lang",
+    "advice": "Stel een kortere vraag, of kies minder filters.",
+}
+BROKEN = {
+    "status": 503,
+    "title": "Zoeken kan nu niet",
+    "detail": str(UNUSABLE),
+    "advice": "Probeer het opnieuw wanneer dit is verholpen.",
+}
+FAILED = {
+    "status": 500,
+    "title": "Er ging iets mis bij ons",
+    "advice": "Probeer het opnieuw. Meld anders het adres van deze bladzijde.",
+}
 
 
 @pytest.mark.parametrize(
-    ("address", "error", "status", "more"),
+    ("address", "error", "problem"),
     [
         (
             "/api/search?page=abc",
             None,
-            400,
             {
-                "title": "Deze vraag is niet te lezen",
+                **MALFORMED,
                 "detail": "De parameter ‘page’ klopt niet: ‘abc’ is geen getal; schrijf bijvoorbeeld 1.",
                 "parameter": "page",
             },
         ),
         (
-            "/api/letters/x",
+            "/api/search?synonyms=2",
             None,
-            404,
-            {"title": "Niet gevonden", "detail": "Een brief met het kenmerk ‘x’ staat niet in deze verzameling."},
+            {**MALFORMED, "detail": "De parameter ‘synonyms’ klopt niet: kies uit 0, 1.", "parameter": "synonyms"},
         ),
         (
-            "/api/suggest?q=" + "x" * 501,
+            "/api/letters/x",
             None,
-            400,
+            {**UNKNOWN, "detail": "Een brief met het kenmerk ‘x’ staat niet in deze verzameling."},
+        ),
+        (
+            "/api/letters/kst-1-2/similar",
+            None,
             {
-                "title": "Deze vraag is niet te lezen",
-                "detail": "De parameter ‘q’ klopt niet: een vraag heeft hoogstens 500 tekens.",
-                "parameter": "q",
+                **UNKNOWN,
+                "detail": "Een brief met het kenmerk ‘kst-1-2’ staat niet in deze verzameling.",
+                "elsewhere": "https://zoek.officielebekendmakingen.nl/kst-1-2.html",
             },
         ),
-        ("/api/suggest", UNUSABLE, 503, {"title": "Zoeken kan nu niet", "detail": str(UNUSABLE)}),
-        ("/api/suggest?q=" + "x" * 10_000, None, 414, {"title": "Dit adres is te lang", "detail": ""}),
-        ("/api/nothing", None, 404, {"title": "Niet gevonden", "detail": ""}),
-        ("/api/search?" + "x" * 9000, None, 414, {"title": "Dit adres is te lang", "detail": ""}),
-        ("/api/search", UNUSABLE, 503, {"title": "Zoeken kan nu niet", "detail": str(UNUSABLE)}),
-        ("/healthz", UNUSABLE, 503, {"title": "Zoeken kan nu niet", "detail": str(UNUSABLE)}),
-        ("/api/search", KeyError("geheim"), 500, {"title": "Er ging iets mis bij ons", "detail": ""}),
+        *(
+            (
+                f"/api/suggest?q={'x' * 501}{more}",
+                None,
+                {
+                    **MALFORMED,
+                    "detail": "De parameter ‘q’ klopt niet: een vraag heeft hoogstens 500 tekens.",
+                    "parameter": "q",
+                },
+            )
+            for more in ("", "&page=2")
+        ),
+        (
+            "/api/values?facet=mission&lang=de",
+            None,
+            {**MALFORMED, "detail": "De parameter ‘lang’ klopt niet: kies uit nl, en.", "parameter": "lang"},
+        ),
+        ("/api/suggest", UNUSABLE, BROKEN),
+        (f"/api/suggest?q={'x' * 10_000}", None, LONG),
+        ("/api/nothing", None, UNKNOWN),
+        (f"/api/search?{'x' * 9000}", None, LONG),
+        ("/api/search", UNUSABLE, BROKEN),
+        ("/export.csv", UNUSABLE, BROKEN),
+        ("/feed.atom", UNUSABLE, BROKEN),
+        ("/healthz", UNUSABLE, BROKEN),
+        ("/api/search", KeyError("geheim"), FAILED),
     ],
 )
-def test_a_problem_is_problem_json(address: str, error: Exception | None, status: int, more: dict[str, str]) -> None:
+def test_a_problem_is_problem_json(address: str, error: Exception | None, problem: dict[str, object]) -> None:
     response = client(error).get(address)
-    assert response.status_code == status
+    assert response.status_code == problem["status"]
     assert response.mimetype == "application/problem+json"
-    assert response.json == {"type": "about:blank", "status": status, **more}
-
-
-def test_a_wrong_method_is_problem_json() -> None:
-    response = client().post("/api/search")
-    assert (response.status_code, response.mimetype) == (405, "application/problem+json")
+    assert response.json == {"type": "about:blank", **problem}

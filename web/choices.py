@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
+from search.formats import FORMATS
 from search.language import gettext as _
 from search.request import (
     ANY_WORD,
@@ -147,6 +148,11 @@ def sorts(request: SearchRequest) -> tuple[Choice, ...]:
 def sizes(request: SearchRequest) -> tuple[Choice, ...]:
     """The page sizes to choose from."""
     return tuple(Choice(str(size), urls.sized(request, size), size == request.size) for size in SIZES)
+
+
+def exports(request: SearchRequest) -> tuple[Choice, ...]:
+    """The files that have all letters of the result."""
+    return tuple(Choice(form.label, urls.export(request, form.ending)) for form in FORMATS)
 
 
 def advice(engine: SearchEngine, request: SearchRequest, active: tuple[Chip, ...]) -> tuple[Advice, ...]:

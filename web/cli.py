@@ -1,79 +1,110 @@
 """kbweb: serve the search pages."""
 
 import errno
-import gc
-import logging
+import os
 import socket
-import threading
-from contextlib import suppress
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
-from flask import Flask
-from waitress.server import create_server  # type: ignore[import-untyped]
 
 from index.console import guarded
 from index.errors import KbError
 from search.cli import engine_for
-from search.request import SearchEngine
+from web.access_log import AccessLog
 from web.app import create_app
+from web.server import Serving, counted_together, serve
+from web.settings import Settings, public_address
 
-THREADS = 8
-MAX_HEAD = 32 * 1024
-"""Bytes of request line and headers; what is longer, waitress refuses before we see it."""
+F = TypeVar("F", bound=Callable[..., Any])
+
+BACKLOG = 2048
+"""Connections that may wait to be accepted, where the system allows so many."""
 
 EXAMPLE = "Voorbeeld: kbweb --port 8080, en open daarna http://127.0.0.1:8080/zoeken?q=MINUSMA in een browser."
 
 
-@click.command(epilog=EXAMPLE)
-@click.option("--host", default="127.0.0.1", show_default=True, help="Adres waarop de site luistert.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Poort; 0 kiest zelf.")
-@click.option("--index", metavar="PLAATS", envvar="KBSEARCH_INDEX", help="Map of adres van de index.")
-@click.option("--corpus", metavar="MAP", envvar="KBSEARCH_CORPUS", help="Map met de brieven.")
-@click.help_option("-h", "--help", help="Toon deze uitleg.")
-@click.version_option(package_name="kbsearch", message="%(prog)s %(version)s", help="Toon de versie.")
-@guarded
-def main(host: str, port: int, index: str | None, corpus: str | None) -> None:
-    """Doorzoek de Kamerbrieven in een browser. Is er nog geen index, dan wordt die eerst gemaakt."""
-    engine = engine_for(index, corpus)
-    server = listen(create_app(engine), host, port)
-    threading.Thread(target=_warm, args=(engine,), daemon=True).start()
-    click.echo(f"kbsearch staat klaar op {address(host, server)} (stoppen met Ctrl-C)", err=True)
-    server.run()
-
-
-def _warm(engine: SearchEngine) -> None:
-    with suppress(KbError):  # an index that cannot be used is reported by the next question
-        engine.warm()
-        gc.freeze()  # what was learnt stays: no collection looks at it again
-
-
-def listen(app: Flask, host: str, port: int) -> Any:
-    """A waitress server that listens; its ``run`` serves until Ctrl-C. Raises `KbError` when it cannot listen."""
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns at every second request in a row
-    return create_server(
-        app,
-        sockets=[_bound(host, port)],
-        threads=THREADS,
-        ident="kbsearch",
-        max_request_header_size=MAX_HEAD,
-        clear_untrusted_proxy_headers=True,
+def _option(name: str, envvar: str | None = None, **kwargs: Any) -> Callable[[F], F]:
+    """An option that the environment may give as well."""
+    variable = envvar or f"KBSEARCH_{name.removeprefix('--').replace('-', '_').upper()}"
+    return click.option(
+        name, envvar=variable, show_envvar=True, show_default=kwargs.pop("show_default", True), **kwargs
     )
 
 
-def address(host: str, server: Any) -> str:
+def _address(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    try:
+        return value and public_address(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+@click.command(epilog=EXAMPLE)
+@_option("--host", "KBSEARCH_WEB_HOST", default="127.0.0.1", metavar="NAAM", help="Adres waarop de site luistert.")
+@_option("--port", "KBSEARCH_WEB_PORT", default=8000, type=click.IntRange(0, 65535), help="Poort; 0 kiest zelf.")
+@_option("--index", metavar="PLAATS", help="Map of adres van de index.")
+@_option("--corpus", metavar="MAP", help="Map met de brieven.")
+@_option("--base-url", "KBSEARCH_URL", metavar="ADRES", callback=_address, help="Het openbare adres van de site.")
+@_option("--proxy", default=0, type=click.IntRange(0, 9), help="Hoeveel eigen proxy's ervoor staan.")
+@_option("--workers", type=click.IntRange(1, 256), show_default="de kernen, maar ten minste 2", help="Processen.")
+@_option("--threads", default=8, type=click.IntRange(1, 256), help="Draden in elk proces.")
+@_option("--timeout", default=30, type=click.IntRange(1), help="Seconden die een antwoord mag duren.")
+@_option("--graceful-timeout", default=30, type=click.IntRange(0), help="Seconden om bij het stoppen af te maken.")
+@_option("--rate", default=20.0, type=click.FloatRange(0), help="Vragen per seconde van één adres; 0: onbegrensd.")
+@_option("--access-log", metavar="BESTAND", help="Logboek: een regel JSON per antwoord; - is de standaarduitvoer.")
+@_option("--log-queries", is_flag=True, help="Zet in het logboek ook wat er is gevraagd.")
+@_option("--log-addresses", is_flag=True, help="Zet in het logboek ook wie het vroeg.")
+@_option("--open-metrics", is_flag=True, help="Geef /metrics ook aan andere machines.")
+@click.help_option("-h", "--help", help="Toon deze uitleg.")
+@click.version_option(package_name="kbsearch", message="%(prog)s %(version)s", help="Toon de versie.")
+@guarded
+def main(
+    *,
+    host: str,
+    port: int,
+    index: str | None,
+    corpus: str | None,
+    base_url: str | None,
+    proxy: int,
+    workers: int | None,
+    threads: int,
+    timeout: int,
+    graceful_timeout: int,
+    rate: float,
+    access_log: str | None,
+    log_queries: bool,
+    log_addresses: bool,
+    open_metrics: bool,
+) -> None:
+    """Doorzoek de Kamerbrieven in een browser. Is er nog geen index, dan wordt die eerst gemaakt."""
+    engine = engine_for(index, corpus)
+    log = AccessLog(access_log, queries=log_queries, addresses=log_addresses) if access_log else None
+    settings = Settings(base_url=base_url, proxies=proxy, rate=rate, open_metrics=open_metrics, access_log=log)
+    listening = listen(host, port)
+    ready = f"kbsearch staat klaar op {address(host, listening)} (stoppen met Ctrl-C)"
+    serving = Serving(workers or max(2, _processors()), threads, timeout, graceful_timeout)
+    with counted_together():
+        serve(create_app(engine, settings), listening, serving, lambda: click.echo(ready, err=True))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens. Raises `KbError` when it cannot."""
+    try:
+        family, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        return socket.create_server(place[:2], family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise KbError(_why_not(error, host, port)) from error
+
+
+def address(host: str, listening: socket.socket) -> str:
     """The address to open in a browser; with ``port`` 0 the port that was chosen."""
-    port = server.effective_port
+    port = listening.getsockname()[1]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _bound(host: str, port: int) -> socket.socket:
-    """A listening socket of our own: waitress leaves its sockets open when it cannot have the port."""
-    try:
-        family, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        return socket.create_server(place[:2], family=family)
-    except OSError as error:
-        raise KbError(_why_not(error, host, port)) from error
+def _processors() -> int:
+    """Those that this process may use, where the system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _why_not(error: OSError, host: str, port: int) -> str:

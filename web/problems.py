@@ -1,10 +1,10 @@
 """What is said when a page cannot be given: plain words with a next step for people, RFC 9457 JSON for programs."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, NotFound
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, NotFound, TooManyRequests
 
 from index.errors import KbError, RequestError
 from search.language import gettext as _
@@ -43,6 +43,7 @@ class LetterNotHeld(NotHeld):
 
 _WORDS = {
     400: (marked("Deze vraag is niet te lezen"), marked("Begin opnieuw met een zoekvraag.")),
+    403: (marked("Niet voor iedereen"), marked("Begin met een zoekvraag.")),
     404: (
         marked("Niet gevonden"),
         marked("Zoek de brief op woorden uit de titel, of kijk of het adres goed is overgenomen."),
@@ -50,15 +51,25 @@ _WORDS = {
     405: (marked("Dit kan hier niet"), marked("Deze bladzijde is er alleen om te lezen. Begin met een zoekvraag.")),
     413: (marked("Deze vraag is te groot"), marked("Deze site leest alleen adressen. Begin met een zoekvraag.")),
     414: (marked("Dit adres is te lang"), marked("Stel een kortere vraag, of kies minder filters.")),
+    431: (marked("Deze vraag is te groot"), marked("Deze site leest alleen adressen. Begin met een zoekvraag.")),
+    429: (marked("Te veel vragen"), marked("Wacht even, en stel de vraag dan opnieuw.")),
     500: (marked("Er ging iets mis bij ons"), marked("Probeer het opnieuw. Meld anders het adres van deze bladzijde.")),
     503: (marked("Zoeken kan nu niet"), marked("Probeer het opnieuw wanneer dit is verholpen.")),
 }
+_EXPLAINED = (400, 404, 405)
+"""What a program does better when it knows our addresses and parameters."""
 
 
 def _words(status: int) -> tuple[str, str]:
     """What a status is called, and advice, in the language that is spoken."""
     title, advice = _WORDS.get(status, (HTTPStatus(status).phrase, _WORDS[400][1]))
     return _(title), _(advice)
+
+
+def plainly(status: int) -> str:
+    """What a status is called, and advice, for who did not send a request that can be answered."""
+    title, advice = _words(status)
+    return f"{title}. {advice}"
 
 
 def register(app: Flask) -> None:
@@ -89,6 +100,8 @@ def _refused(error: HTTPException) -> Response:
     response = _answer(Problem(status, title, detail, advice, elsewhere=elsewhere))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    if isinstance(error, TooManyRequests) and error.retry_after:
+        response.headers["Retry-After"] = str(error.retry_after)
     return response
 
 
@@ -112,10 +125,12 @@ def _asked() -> str:
 
 
 def _json(problem: Problem) -> Response:
-    body = {"type": "about:blank", "title": problem.title, "status": problem.status, "detail": problem.detail}
-    if problem.parameter:
-        body["parameter"] = problem.parameter
-    response = jsonify(body)
+    """The problem as RFC 9457 has it; members without a value are left out."""
+    if problem.status in _EXPLAINED:
+        advice = _("Welke adressen en parameters er zijn, staat in {address}.", address=urls.OPENAPI)
+        problem = replace(problem, advice=advice)
+    members = {name: value for name, value in asdict(problem).items() if value}
+    response = jsonify({"type": "about:blank"} | members)
     response.status_code = problem.status
     response.mimetype = "application/problem+json"
     return response

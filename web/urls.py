@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from flask import current_app, request
 from werkzeug.datastructures import MultiDict
 
 from index.errors import RequestError
-from search.language import asked, spoken
+from search.language import DUTCH, asked, spoken
 from search.language import gettext as _
-from search.request import FacetValue, SearchRequest, Sort, checked, parse_day
+from search.request import MAX_VALUES, FacetValue, SearchRequest, Sort, checked, parse_day
 
 HOME = "/"
 SEARCH = "/zoeken"
@@ -25,11 +26,33 @@ API = "/api/"
 API_SEARCH = "/api/search"
 API_SUGGEST = "/api/suggest"
 API_LETTER = "/api/letters/<letter_id>"
+API_SIMILAR = "/api/letters/<letter_id>/similar"
+API_VALUES = "/api/values"
+OPENAPI = "/openapi.json"
+SRU = "/sru"
+EXPORT = "/export.<ending>"
+FEED = "/feed.atom"
+OPENSEARCH = "/opensearch.xml"
+COMPLETIONS = "/opensearch/suggest"
+SITEMAP = "/sitemap.xml"
+SITEMAP_PART = "/sitemap-<int:number>.xml"
 HEALTH = "/healthz"
+METRICS = "/metrics"
 STATIC = "/static"
 
 MAX_ADDRESS = 8192
 """Characters of path and query string together; a question of 500 characters takes at most 6,000 of them."""
+
+SHARED = (API, OPENAPI, FEED, "/export.", "/sru", "/opensearch")
+"""How the addresses begin whose answers a script of any site may read."""
+FOR_PROGRAMS = (*SHARED, "/sitemap", HEALTH, METRICS)
+"""How the addresses begin that programs ask for."""
+
+ENDLESS = (SEARCH, API, FEED, "/export.", "/sru")
+"""How the addresses begin that have an answer for every question."""
+
+MAX_CONTAINS = 100
+"""Characters of a part of a name that count."""
 
 VALUES = ("mission", "ministry", "date", "dossier", "signatory", "kind", "cites")
 """The parameters that may be repeated; in a request each is a tuple."""
@@ -39,14 +62,19 @@ FILTERS = (*VALUES, "since", "until")
 Pairs = tuple[tuple[str, str], ...]
 
 _DEFAULT = SearchRequest()
+_SWITCH = ("", "0", "1")
+FEED_DEFAULT = SearchRequest(sort="newest", size=50)
+"""The request of a feed without parameters."""
 _OFFICIAL = re.compile(r"(kst|ah-tk|ah-ek|blg|h-tk|h-ek)-[A-Za-z0-9.-]+\Z")
 _DOSSIER = re.compile(r"[0-9]{5}(-[0-9A-Z]{1,6})?\Z")
 _UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 
 
-def parse(args: MultiDict[str, str]) -> SearchRequest:
+def parse(args: MultiDict[str, str], default: SearchRequest = _DEFAULT) -> SearchRequest:
     """The request that an address asks for; parameters we do not know are ignored, empty ones count as absent.
+
+    ``default`` has the order, page and size of an address without them.
 
     Raises `RequestError`, naming the parameter, for one that cannot be understood. Where a parameter that holds one
     value is repeated, its first value counts.
@@ -64,13 +92,18 @@ def parse(args: MultiDict[str, str]) -> SearchRequest:
             signatory=_values(args, "signatory"),
             kind=_values(args, "kind"),
             cites=_values(args, "cites"),
-            sort=_sort(args.get("sort", "")),
-            page=_number(args, "page", _DEFAULT.page),
-            size=_number(args, "size", _DEFAULT.size),
+            sort=_sort(args.get("sort", ""), default.sort),
+            page=_number(args, "page", default.page),
+            size=_number(args, "size", default.size),
             lang=args.get("lang", "").strip() or spoken(),
-            synonyms=_number(args, "synonyms", 1) != 0,
+            synonyms=_switch(args, "synonyms"),
         )
     )
+
+
+def part_of_name(args: MultiDict[str, str]) -> str:
+    """What the names of a facet's values shall contain, as far as it counts."""
+    return writable(args.get("contains", "")).strip()[:MAX_CONTAINS]
 
 
 def writable(typed: str) -> str:
@@ -78,15 +111,15 @@ def writable(typed: str) -> str:
     return _UNWRITABLE.sub(" ", typed)
 
 
-def pairs(request: SearchRequest) -> Pairs:
-    """The parameters of a request in a fixed order, without those that have their default value.
+def pairs(request: SearchRequest, default: SearchRequest = _DEFAULT) -> Pairs:
+    """The parameters of a request in a fixed order, without those that have their value in ``default``.
 
     Its language is not among them: addresses go on in the language that was asked for (`search.language.asked`).
     """
     single: Pairs = tuple(
         (name, str(int(value) if isinstance(value, bool) else value))
         for name in ("since", "until", "sort", "page", "size", "synonyms")
-        if (value := getattr(request, name)) != getattr(_DEFAULT, name)
+        if (value := getattr(request, name)) != getattr(default, name)
     )
     query: Pairs = (("q", request.query),) if request.query else ()
     return query + tuple((name, value) for name in VALUES for value in getattr(request, name)) + single
@@ -104,7 +137,12 @@ def kept_language() -> Pairs:
 
 def is_for_programs(path: str) -> bool:
     """Whether a program asks, and not a person in a browser."""
-    return path.startswith(API) or path == HEALTH
+    return path.startswith(FOR_PROGRAMS)
+
+
+def is_shared(path: str) -> bool:
+    """Whether a script of any site may read the answer."""
+    return path.startswith(SHARED)
 
 
 def home() -> str:
@@ -157,6 +195,12 @@ def letter(letter_id: str, request: SearchRequest | None = None, anchor: str = "
 def permanent(letter_id: str) -> str:
     """The permanent address of a letter, in no language."""
     return LETTER.replace("<letter_id>", quote(letter_id, safe=""))
+
+
+def absolute(path: str) -> str:
+    """The whole address of ``path`` for readers elsewhere: below the configured ``BASE_URL``, else below that asked."""
+    root: str = current_app.config.get("BASE_URL") or request.url_root
+    return root.rstrip("/") + path
 
 
 def official(paper_id: str) -> str | None:
@@ -227,6 +271,43 @@ def without_synonyms(request: SearchRequest) -> str:
     return search(replace(request, page=1, synonyms=False))
 
 
+def feed(request: SearchRequest) -> str:
+    """The feed of this request: its order, page and size are those of the feed."""
+    return _for_program(FEED, pairs(request, FEED_DEFAULT))
+
+
+def feed_of(request: SearchRequest) -> str:
+    """The feed of the letters of a result page, the newest first."""
+    return feed(replace(request, sort=FEED_DEFAULT.sort, page=1, size=FEED_DEFAULT.size))
+
+
+def export(request: SearchRequest, ending: str) -> str:
+    """The file of all letters of a result page, in its order."""
+    path = EXPORT.replace("<ending>", ending)
+    return _for_program(path, pairs(replace(request, page=_DEFAULT.page, size=_DEFAULT.size)))
+
+
+def description() -> str:
+    """What a browser reads to search here from its address bar."""
+    return _for_program(OPENSEARCH)
+
+
+def template(path: str, *, paged: bool = False) -> str:
+    """An address with places for the question and the number of the page, as OpenSearch 1.1 writes them."""
+    places = ("q={searchTerms}", *(["page={startPage?}"] if paged else []))
+    return f"{path}?{'&'.join((*places, *('='.join(pair) for pair in kept_language())))}"
+
+
+def scheme(facet: str) -> str:
+    """What names the values of a facet: the page with all of them, in no language."""
+    return f"{VALUES_OF}?facet={facet}"
+
+
+def sitemap_part(number: int) -> str:
+    """A part of the list of all pages."""
+    return SITEMAP_PART.replace("<int:number>", str(number))
+
+
 def static(name: str, version: str) -> str:
     """A static file; the version changes with its content, so that browsers may keep it."""
     return f"{STATIC}/{name}?v={version}"
@@ -245,8 +326,16 @@ def _address(path: str, parameters: Pairs = ()) -> str:
     return f"{path}?{urlencode(parameters)}" if parameters else path
 
 
+def _for_program(path: str, parameters: Pairs = ()) -> str:
+    """An address that tells the language of the page it stands on: a program has no preference of its own."""
+    return _address(path, parameters if asked() or spoken() == DUTCH else (*parameters, ("lang", spoken())))
+
+
 def _values(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for text in args.getlist(name) if (value := writable(text).strip())))
+    given = args.getlist(name)
+    if len(given) > MAX_VALUES:
+        return tuple(given)  # `checked` refuses so many
+    return tuple(dict.fromkeys(value for text in given if (value := writable(text).strip())))
 
 
 def _number(args: MultiDict[str, str], name: str, default: int) -> int:
@@ -257,6 +346,13 @@ def _number(args: MultiDict[str, str], name: str, default: int) -> int:
     return int(text) if text else default
 
 
-def _sort(text: str) -> Sort:
-    chosen: Any = text.strip() or _DEFAULT.sort
+def _switch(args: MultiDict[str, str], name: str) -> bool:
+    text = args.get(name, "").strip()
+    if text not in _SWITCH:
+        raise RequestError(name, _("kies uit {names}", names="0, 1"))
+    return text != "0"
+
+
+def _sort(text: str, default: Sort) -> Sort:
+    chosen: Any = text.strip() or default
     return chosen  # type: ignore[no-any-return]  # `checked` refuses what is not a Sort

@@ -1,6 +1,7 @@
 """Letters in memory on their way to a segment: a letter is a row of numbers, and terms are sorted all at once."""
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -13,6 +14,7 @@ from index.letter import Letter
 from index.schema import FACETS, FIELDS, PART, WORD_LEVELS, term_field
 from index.segments.array_file import ArrayFileWriter
 from index.segments.chunks import NONE, Chunks, Numbers
+from index.segments.families import write_families
 from index.segments.ragged import Integers, ranges, starts_of
 from index.segments.segment import ID, KINDS, RECORDS, TermField, pack_record
 from index.segments.strings import write_pieces, write_strings
@@ -142,6 +144,7 @@ class Collector:
                 places = found.places.take(there) if field.places else None
                 write_postings(writer, field, vocabulary.texts, ranks, found.docs.take(there), places)
         self._write_parts(writer, words, used)
+        self._write_families(writer, used)
 
     def _write_parts(self, writer: ArrayFileWriter, words: Mapping[str, _Words], used: NDArray[np.bool_]) -> None:
         """Write the terms at the level of parts, of which a word has any number."""
@@ -160,6 +163,28 @@ class Collector:
                 ranks,
                 np.repeat(docs, counts.take(tokens)),
             )
+
+    def _write_families(self, writer: ArrayFileWriter, used: NDArray[np.bool_]) -> None:
+        """Write for each stem, of a word or of a part of one, the exact terms that have it."""
+        exact, stems = map(_array, self._chunks.terms)
+        bounds = _array(self._chunks.part_bounds).astype(np.int64)
+        counts = bounds[1:] - bounds[:-1]
+        stemmed = np.flatnonzero(used & (stems != NONE))
+        in_parts = np.repeat(used, counts)
+        families: dict[str, set[str]] = defaultdict(set)
+        words = list(self._chunks.vocabulary[0])
+        for vocabulary, numbers, of_words in (
+            (self._chunks.vocabulary[1], stems.take(stemmed), exact.take(stemmed)),
+            (
+                self._chunks.part_vocabulary,
+                _array(self._chunks.part_terms)[in_parts],
+                np.repeat(exact, counts)[in_parts],
+            ),
+        ):
+            terms = list(vocabulary)
+            for pair in np.unique(numbers.astype(np.uint64) << np.uint64(32) | of_words).tolist():
+                families[terms[pair >> 32]].add(words[pair & NONE])
+        write_families(writer, families)
 
     def _words(self, name: str) -> _Words:
         of_letters, letter_bounds = self._texts[name]

@@ -6,7 +6,6 @@ batch are consecutive rows of every source, and their postings consecutive value
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
@@ -15,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.schema import FACETS, FIELDS
-from index.segments.array_file import ArrayFileWriter, ArrayStream, FileArray
+from index.segments.array_file import ArrayFileWriter, FileArray
+from index.segments.families import merge_families
 from index.segments.ragged import Integers, ranges
 from index.segments.segment import RECORDS, Segment, TermField, term_fields
-from index.segments.strings import checksums, write_hashes
+from index.segments.strings import BoundsStream, StringsStream
 
 _ROWS: Final = 32_768
 """Terms in a batch, of all sources together, more or less."""
@@ -56,6 +56,7 @@ def merge(parts: Sequence[Part], path: Path) -> None:
         writer.add("days", _concatenated(sources, "days", kept))
         for facet in FACETS:
             _merge_sets(writer, facet.name, sources, kept)
+        merge_families(writer, [source.families for source in sources])
         _merge_records(writer, sources, kept)
 
 
@@ -90,21 +91,6 @@ def _renumbered(sources: Sequence[Segment], kept: Sequence[Integers]) -> Iterato
         fresh[numbers] = np.arange(first, first + len(numbers), dtype=np.uint32)
         first += len(numbers)
         yield fresh
-
-
-@dataclass(slots=True)
-class _Bounds:
-    """Writes where pieces begin and end, as they come."""
-
-    stream: ArrayStream
-    end: int = 0
-
-    def __post_init__(self) -> None:
-        self.stream.append(np.zeros(1, dtype=np.uint64))
-
-    def append(self, lengths: Integers) -> None:
-        self.stream.append(self.end + np.cumsum(lengths))
-        self.end += int(lengths.sum())
 
 
 class _Source(NamedTuple):
@@ -180,17 +166,14 @@ class _Field:
         text = sum(len(source.text) for source in sources)
         self._kind = kind
         self._sources = sources
-        self._writer = writer
-        self._crcs: list[NDArray[np.uint32]] = []
-        self._text = writer.stream(f"{name}.text", np.uint8)
-        self._bounds = _Bounds(writer.stream(f"{name}.bounds", np.uint32 if text < 2**32 else np.uint64))
-        self._starts = _Bounds(writer.stream(f"{name}.starts", np.uint64))
+        self._terms = StringsStream(writer, name, text)
+        self._starts = BoundsStream(writer.stream(f"{name}.starts", np.uint64))
         self._docs = writer.stream(f"{name}.docs", np.uint32)
         if kind.counted:
             dtypes = [source.freqs.dtype for source in sources if source.freqs is not None]
             self._freqs = writer.stream(f"{name}.freqs", np.result_type(*dtypes))
         if kind.places:
-            self._place_starts = _Bounds(writer.stream(f"{name}.place_starts", np.uint64))
+            self._place_starts = BoundsStream(writer.stream(f"{name}.place_starts", np.uint64))
             self._places = writer.stream(f"{name}.places", sources[0].moves.dtype)
 
     def merge(self) -> None:
@@ -198,13 +181,12 @@ class _Field:
         for batch in _batches(self._sources):
             for part in _bounded(batch, self._sources):
                 self._merge_batch(part)
-        crcs = np.concatenate([np.empty(0, dtype=np.uint32), *self._crcs])
-        write_hashes(self._writer, self._kind.name, crcs)
+        self._terms.close()
 
     def _merge_batch(self, batch: _Batch) -> None:
         sizes = self._append(batch) if len(batch.terms) > 1 else self._append_term(batch)
         present = np.flatnonzero(sizes.postings)
-        self._write_terms([batch.terms[place] for place in present.tolist()])
+        self._terms.append([batch.terms[place] for place in present.tolist()])
         self._starts.append(sizes.postings.take(present))
         if self._kind.places:
             self._place_starts.append(sizes.places.take(present))
@@ -268,11 +250,6 @@ class _Field:
                 self._places.append(kept)
                 words += len(kept)
         return _Sizes(np.array([postings]), np.array([words]))
-
-    def _write_terms(self, terms: Sequence[bytes]) -> None:
-        self._text.append(np.frombuffer(b"".join(terms), dtype=np.uint8))
-        self._crcs.append(checksums(terms))
-        self._bounds.append(np.fromiter(map(len, terms), dtype=np.int64, count=len(terms)))
 
     def _of_letters(
         self, letters: Sequence[NDArray[np.uint32]], table: Callable[[_Source], NDArray[Any]]
@@ -362,7 +339,7 @@ def _merge_records(writer: ArrayFileWriter, sources: Sequence[Segment], kept: Se
     text = writer.stream(f"{RECORDS}.text", np.uint8)
     columns = [source.column(f"{RECORDS}.text") for source in sources]
     size = sum(map(len, columns))
-    bounds = _Bounds(writer.stream(f"{RECORDS}.bounds", np.uint32 if size < 2**32 else np.uint64))
+    bounds = BoundsStream(writer.stream(f"{RECORDS}.bounds", np.uint32 if size < 2**32 else np.uint64))
     for source, column, numbers in zip(sources, columns, kept, strict=True):
         begins = source.column(f"{RECORDS}.bounds")[:].astype(np.int64)
         bounds.append(np.diff(begins).take(numbers))

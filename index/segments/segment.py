@@ -20,6 +20,7 @@ and
 ``<facet>.set_bounds``               uint32, s + 1: where each set begins and ends in
 ``<facet>.set_rows``                 uint32: the rows of its values among the facet's terms
 ``records.text``                     uint8: the letters as JSON, each compressed with zlib
+``families`` and ``family_words``    which words each term came from (`index.segments.families`)
 ===================================  ================================================================================
 
 A *place* is a word position counted through all letters of the segment, with one place left free between two letters:
@@ -39,6 +40,7 @@ from numpy.typing import NDArray
 from index.letter import Letter
 from index.schema import EXACT, FACETS, FIELDS, LEVELS, term_field
 from index.segments.array_file import ArrayFile, FileArray
+from index.segments.families import Families
 from index.segments.strings import Pieces, Strings
 
 ID: Final = "id"
@@ -169,6 +171,11 @@ class Segment:
     def id(self, number: int) -> str:
         """The id of a letter."""
         return self.field(ID).terms[int(self.id_rows[number])].decode()
+
+    @cached_property
+    def families(self) -> Families:
+        """Which words a term came from."""
+        return Families(self._file)
 
     def column(self, name: str) -> FileArray:
         """An array of the file, left there."""

@@ -15,8 +15,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from index.segments.array_file import ArrayFile, ArrayFileWriter
-from index.segments.ragged import bounds_of
+from index.segments.array_file import ArrayFile, ArrayFileWriter, ArrayStream
+from index.segments.ragged import Integers, bounds_of
 
 _BLOCK: Final = 4096
 
@@ -93,6 +93,52 @@ def write_pieces(writer: ArrayFileWriter, name: str, pieces: Sequence[bytes]) ->
     """Write pieces of text in any order: ``<name>.text`` and ``<name>.bounds``."""
     writer.add(f"{name}.text", np.frombuffer(b"".join(pieces), dtype=np.uint8))
     writer.add(f"{name}.bounds", bounds_of(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces))))
+
+
+class BoundsStream:
+    """Writes where pieces begin and end, as they come."""
+
+    def __init__(self, stream: ArrayStream) -> None:
+        self._stream = stream
+        self._end = 0
+        stream.append(np.zeros(1, dtype=np.uint64))
+
+    def append(self, lengths: Integers) -> None:
+        """The lengths of the next pieces."""
+        self._stream.append(self._end + np.cumsum(lengths))
+        self._end += int(lengths.sum())
+
+
+class PiecesStream:
+    """Writes pieces of text as they come, to be read as `Pieces`; together they have at most ``size`` bytes."""
+
+    def __init__(self, writer: ArrayFileWriter, name: str, size: int) -> None:
+        self._text = writer.stream(f"{name}.text", np.uint8)
+        self._bounds = BoundsStream(writer.stream(f"{name}.bounds", np.uint32 if size < 2**32 else np.uint64))
+
+    def append(self, pieces: Sequence[bytes]) -> None:
+        """The next pieces."""
+        self._text.append(np.frombuffer(b"".join(pieces), dtype=np.uint8))
+        self._bounds.append(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))
+
+
+class StringsStream:
+    """Writes sorted strings as they come, to be read as `Strings`; together they have at most ``size`` bytes."""
+
+    def __init__(self, writer: ArrayFileWriter, name: str, size: int) -> None:
+        self._writer = writer
+        self._name = name
+        self._pieces = PiecesStream(writer, name, size)
+        self._crcs: list[NDArray[np.uint32]] = []
+
+    def append(self, strings: Sequence[bytes]) -> None:
+        """The next strings."""
+        self._pieces.append(strings)
+        self._crcs.append(checksums(strings))
+
+    def close(self) -> None:
+        """Write what makes them be found."""
+        write_hashes(self._writer, self._name, np.concatenate([np.empty(0, dtype=np.uint32), *self._crcs]))
 
 
 def write_hashes(writer: ArrayFileWriter, name: str, crcs: NDArray[np.uint32]) -> None:

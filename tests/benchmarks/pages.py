@@ -1,14 +1,15 @@
 """How fast the pages are in a real browser, and how heavy. A program of its own; it prints a table in Markdown.
 
-A visit is one page in a new window with an empty cache, on this machine. Pages are seen as they are, without their
-scripts, and with their scripts held back until something was painted.
+A visit is one page with an empty cache, on this machine, in a window that is there already: to open one would take the
+processors from the server. Pages are seen as they are, without their scripts, and with their scripts held back until
+something was painted.
 """
 
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice, product
@@ -31,10 +32,8 @@ from web import urls
 
 SERVER: Final = "from web.cli import main; main()"
 SCRIPTS: Final = "**/*.js*"
-QUIET_MS: Final = 150
-"""A new window takes the processor for so long, which is not the server's time."""
-WARM_S: Final = 40
-"""So long a server learns the words of its letters after it started."""
+QUIET_MS: Final = 250
+"""What the window still does with the page before, which is not the server's time."""
 HELD_MS: Final = 3000
 """How long the scripts stay away at most; what was not painted by then waited for them."""
 
@@ -121,17 +120,25 @@ def _go(page: Page, address: str, until: Any = "load") -> None:
         raise click.ClickException(f"{address} answers {answer and answer.status}")
 
 
-def visit(browser: Browser, site: str, address: str, opening: Opening) -> Visit:
-    """Open one page of the site in a new window with an empty cache."""
+def visits(browser: Browser, site: str, addresses: Iterable[str], opening: Opening) -> list[Visit]:
+    """Open pages of the site one after the other."""
     with browser.new_context(base_url=site, locale="nl-NL", viewport={"width": 1280, "height": 900}) as context:
         asked = _asked(context)
         context.add_init_script(SHIFTS)
         page = context.new_page()
-        page.wait_for_timeout(QUIET_MS)
-        opening(page, address)
-        timing = page.evaluate(TIMING)
-    elsewhere = sum(not request.url.startswith(f"{site}/") for request in asked)
-    return Visit(**timing, requests=len(asked), elsewhere=elsewhere)
+        window = context.new_cdp_session(page)
+        found = []
+        for address in addresses:
+            page.unroute_all()
+            page.goto("about:blank")
+            window.send("Network.clearBrowserCache")
+            page.wait_for_timeout(QUIET_MS)
+            asked.clear()
+            opening(page, address)
+            timing = page.evaluate(TIMING)
+            elsewhere = sum(not request.url.startswith(f"{site}/") for request in asked)
+            found.append(Visit(**timing, requests=len(asked), elsewhere=elsewhere))
+        return found
 
 
 def _asked(context: BrowserContext) -> list[Request]:
@@ -204,16 +211,12 @@ def main(letters: int, pages: int, kinds: str) -> None:
         index.mkdir()
         KbSearch(None).build(read_stock(stock, letters), index)
         with serving(index) as site, chromium() as browser:
-            time.sleep(WARM_S)
-            visit(browser, site, urls.search(SearchRequest(query="Nederland")), _plainly)
-            visits = {
-                kind: {
-                    way: [visit(browser, site, address, opening) for address in found]
-                    for way, opening in OPENINGS.items()
-                }
+            visits(browser, site, [urls.search(SearchRequest(query="Nederland"))], _plainly)
+            seen = {
+                kind: {way: visits(browser, site, found, opening) for way, opening in OPENINGS.items()}
                 for kind, found in wanted.items()
             }
-    click.echo(table(visits))
+    click.echo(table(seen))
 
 
 HEADINGS: Final = (
@@ -223,9 +226,9 @@ HEADINGS: Final = (
 )  # fmt: skip
 
 
-def table(visits: dict[str, dict[str, list[Visit]]]) -> str:
+def table(seen: dict[str, dict[str, list[Visit]]]) -> str:
     """The visits of each kind of page in one line: times in ms, sizes in kB (median, and the largest)."""
-    lines = [_line(kind, *ways.values()) for kind, ways in visits.items()]
+    lines = [_line(kind, *ways.values()) for kind, ways in seen.items()]
     rows = [HEADINGS, ["---", *["--:"] * (len(HEADINGS) - 1)], *lines]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 

@@ -41,8 +41,10 @@ def query_help(engine: SearchEngine) -> str:  # noqa: ARG001  every view is call
 
 
 def robots(engine: SearchEngine) -> Response:  # noqa: ARG001
-    """Letters may be crawled; the endless combinations of a search may not."""
-    return Response(f"User-agent: *\nDisallow: {urls.SEARCH}\nDisallow: {urls.API}\n", mimetype="text/plain")
+    """Letters may be crawled, and are all in the sitemap; the endless combinations of a search may not."""
+    barred = "".join(f"Disallow: {beginning}\n" for beginning in urls.ENDLESS)
+    text = f"User-agent: *\n{barred}\nSitemap: {urls.absolute(urls.SITEMAP)}\n"
+    return Response(text, mimetype="text/plain")
 
 
 def questions(queries: tuple[str, ...], explanations: tuple[str, ...] = ()) -> list[dict[str, str]]:

@@ -27,7 +27,7 @@ BROWSED = ("mission", "ministry", "dossier")
 def home(engine: SearchEngine) -> str:
     """Where a search begins: the box, what the collection holds, and the facets of the empty question to browse by."""
     search = SearchRequest()
-    result = engine.search(replace(search, sort="newest", size=1))
+    result = engine.search(replace(search, sort="newest", size=1), excerpts=False)
     facets = {facet.name: facet for facet in result.facets}
     years = [value.value for value in facets["date"].values if value.value != NO_DATE]
     return render_template(

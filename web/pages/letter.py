@@ -9,10 +9,10 @@ from flask import render_template, request
 from index.citations.references import Place, places_in
 from index.letter import Letter, Mission, Reference
 from search.language import gettext as _
+from search.reference import legal_reference
 from search.request import Entry, SearchEngine, SearchRequest, Span
-from web import passages, urls, wording
+from web import jsonld, passages, urls, wording
 from web.problems import LetterNotHeld
-from web.reference import legal_reference
 from web.runs import Link, Runs
 
 MAX_CITING = 20
@@ -59,7 +59,8 @@ def letter(engine: SearchEngine, letter_id: str) -> str:
     unlinked = {letter_id, *(reference.id for reference in view.letter.references if reference.doubtful)}
     linked = {id_: paper for id_, paper in papers.items() if id_ not in unlinked}
     parts = passages.parts(view, _links(places, linked))
-    citing = SearchRequest(cites=(letter_id,), sort="newest", size=MAX_CITING)
+    citing = SearchRequest(cites=(letter_id,), sort="newest")
+    cited_by = engine.ids(citing)
     return render_template(
         "letter.html",
         search=search,
@@ -72,14 +73,16 @@ def letter(engine: SearchEngine, letter_id: str) -> str:
         source=urls.external(view.letter.source),
         replacement=papers.get(view.letter.replaced_by or ""),
         reference=legal_reference(view.letter),
-        permalink=request.url_root.rstrip("/") + urls.permanent(view.letter.id),
+        linked_data=jsonld.of_letter(view.letter),
+        permalink=urls.absolute(urls.permanent(view.letter.id)),
         back=urls.search(search) if urls.pairs(search) else None,
         choices=_choices(view.letter),
         cited=[
             Cited(papers[reference.id], reference) for reference in view.letter.references if reference.id != letter_id
         ],
         shown=MAX_CITED,
-        citing=engine.search(citing),
+        citing=tuple(engine.entries(cited_by[:MAX_CITING]).values()),
+        citing_number=len(cited_by),
         citing_href=urls.search(citing),
         neighbours=engine.neighbours(view.letter.id),
         similar=engine.similar(view.letter.id),

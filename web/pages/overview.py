@@ -36,7 +36,7 @@ def mission(engine: SearchEngine, mission_id: str) -> str:
 def _overview(engine: SearchEngine, name: str, value: str, address: Callable[[str, int], str]) -> str:
     page = urls.parse(request.args).page
     search = replace(_letters(name, value), sort="oldest", size=PAGE, page=page)
-    result = engine.search(search)
+    result = engine.search(search, excerpts=False)
     chosen = _chosen(result, name)
     if chosen is None:
         raise NotHeld(_not_held(name, value), urls.official_dossier(value) if name == "dossier" else None)

@@ -9,8 +9,6 @@ from search.request import MEANT, Hit, SearchEngine
 from web import choices, urls
 from web.histogram import histogram
 
-MAX_CONTAINS = 100
-
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -41,6 +39,8 @@ def results(engine: SearchEngine) -> str:
         paging=choices.paging(search, result.total),
         sorts=choices.sorts(search),
         sizes=choices.sizes(search),
+        exports=choices.exports(search),
+        feed_href=urls.feed_of(search),
         suggestion_href=urls.asking(search, result.suggestion) if result.suggestion else None,
         unfiltered_href=urls.search(urls.unfiltered(search)),
     )
@@ -49,7 +49,7 @@ def results(engine: SearchEngine) -> str:
 def values(engine: SearchEngine) -> str:
     """All values of one facet for a question, or those with a part of a name in them, to choose from."""
     search = urls.parse(request.args)
-    contains = urls.writable(request.args.get("contains", "")).strip()[:MAX_CONTAINS]
+    contains = urls.part_of_name(request.args)
     facet = engine.values(search, request.args.get("facet", ""), contains, choices.MAX_VALUES)
     return render_template(
         "values.html",

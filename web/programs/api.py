@@ -5,7 +5,7 @@ from dataclasses import asdict
 from flask import Response, jsonify, request
 
 from search.request import MAX_SIZE, SearchEngine, SearchRequest
-from web import urls
+from web import choices, urls
 from web.problems import LetterNotHeld
 
 
@@ -16,8 +16,16 @@ def search(engine: SearchEngine) -> Response:
 
 def suggest(engine: SearchEngine) -> Response:
     """How a question typed as far as ``q`` may go on. ``start`` counts characters, from 0."""
+    urls.parse(request.args)  # what cannot be asked cannot be gone on with
     typed = request.args.get("q", "")
     return jsonify({"query": typed, "suggestions": [asdict(suggestion) for suggestion in engine.complete(typed)]})
+
+
+def values(engine: SearchEngine) -> Response:
+    """As many values of one facet as the page of all values has, for the parameters of that page."""
+    search = urls.parse(request.args)
+    name = request.args.get("facet", "")
+    return jsonify(engine.values(search, name, urls.part_of_name(request.args), choices.MAX_VALUES).to_json())
 
 
 def letter(engine: SearchEngine, letter_id: str) -> Response:
@@ -31,6 +39,16 @@ def letter(engine: SearchEngine, letter_id: str) -> Response:
     citing = engine.search(SearchRequest(cites=(letter_id,), sort="newest", size=MAX_SIZE))
     cited_by = {"total": citing.total, "letters": [hit.id for hit in citing.hits]}
     return jsonify(view.letter.to_record() | {"cited_by": cited_by})
+
+
+def similar(engine: SearchEngine, letter_id: str) -> Response:
+    """The letters that are most like this one, the most alike first, or a problem with status 404."""
+    if letter_id not in engine.entries((letter_id,)):
+        raise LetterNotHeld(letter_id)
+    entries = [
+        asdict(entry) | {"date": entry.date.isoformat() if entry.date else None} for entry in engine.similar(letter_id)
+    ]
+    return jsonify({"id": letter_id, "similar": entries})
 
 
 def health(engine: SearchEngine) -> Response:

@@ -1,7 +1,7 @@
 // Results in place: links and forms of the search are fetched, and only what changed of the page is put in. Whatever goes
 // wrong, the browser goes to the address itself, as it would without this script.
 
-const PARTS = ["filters", "answer", "language"]; // the ids of what changes
+const PARTS = ["filters", "answer", "language", "feed"]; // the ids of what changes
 const PAUSE = 150; // milliseconds without typing before a list of values is asked for
 const status = document.getElementById("said");
 const values = document.getElementById("values");

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from index.letter import Letter, Signatory
-from web.reference import legal_reference
+from search.reference import legal_reference
 
 NUMBERED = {"dossiers": ("29521",), "number": "426", "session": "2021-2022", "chambers": ("TK",)}
 SIGNED = (Signatory("De Minister van Defensie", "A. Verzonnen"),)
