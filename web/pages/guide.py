@@ -31,6 +31,7 @@ HELP_EXAMPLES = (
     ("van:2010 tot:2012 ISAF", marked("brieven van 2010 tot en met 2012; een maand of dag mag ook: van:2010-06")),
     ("dossier:29521", marked("een dossier")),
     ("verwijst:29521-426", marked("brieven die dit Kamerstuk aanhalen")),
+    ("kenmerk:kst-29521-209", marked("alleen de brief met dit kenmerk")),
 )
 """What the query language can do: an example, and what it finds."""
 
