@@ -130,6 +130,8 @@ _PARTS: Mapping[str, type[Any]] = {
     "blocks": Block,
 }
 _LISTS = ("dossiers", "chambers", "notes")
+BODY: dict[str, Any] = {"text": "", "references": [], "notes": [], "blocks": []}
+"""What makes up most of a record, empty."""
 _PLAIN = tuple(field.name for field in fields(Letter) if field.name not in _PARTS and field.name != "date")
 _FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in _PARTS.values()}
 

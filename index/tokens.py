@@ -52,7 +52,12 @@ def is_plain(text: str) -> bool:
 
 def bound(text: str) -> str:
     """The text with `TIE` for the spaces inside ``29 521``, ``in- en uitvoer`` and dates; as long as it was."""
-    return _GROUPS_AND_DATES.sub(_tied, _PAIR.sub(_tied_pair, text))
+    return _GROUPS_AND_DATES.sub(_tied, bound_pairs(text))
+
+
+def bound_pairs(text: str) -> str:
+    """The text with `TIE` for the spaces inside ``in- en uitvoer`` only."""
+    return _PAIR.sub(_tied_pair, text)
 
 
 def bound_numbers(text: str) -> str:

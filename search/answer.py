@@ -187,7 +187,8 @@ class Answerer:
         """Answer a checked request; without ``excerpts``, the texts of the hits are not gone through."""
         started = time.perf_counter()
         found, meant = self._fallback(self.find(request))
-        letters = [labelled(self._source.letter(number)) for number in found.numbers]
+        read = self._source.letter if excerpts else self._source.head
+        letters = [labelled(read(number)) for number in found.numbers]
         display = self._shown(found, letters) if excerpts else listed(letters, found.scores)
         return SearchResult(
             request=found.request,

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, Protocol
 
 from index.analysis import Terms
 from index.schema import WORD_LEVELS
-from index.tokens import Token, bound, joined, pieces, tokens, whole_words
+from index.tokens import Token, bound, bound_pairs, joined, pieces, tokens, whole_words
 from search.forms import Forms
 from search.query import Leaf, Near, Node, Paper, Pattern, Phrase, Prefix, Word, wordings, words
 from search.request import Span
@@ -17,6 +17,7 @@ from search.request import Span
 _PUNCTUATION: Final = ';:()[]"!?/«»„“”…•'
 """Frequent signs that no word contains."""
 _IN_NUMBERS: Final = ".,"
+_DIGIT: Final = re.compile("[0-9]")
 _CHUNK: Final = re.compile(r"\S+")
 _FEW: Final = 32
 
@@ -83,13 +84,16 @@ class Expands(Protocol):
         ...
 
 
-def parted(text: str) -> str:
-    """The text with white space, and only there, between the forms of words; as long as it was."""
-    text = bound(text)
+def parted(text: str, *, numbers: bool = True) -> str:
+    """The text with white space, and only there, between the forms of words; as long as it was.
+
+    Without ``numbers``, which takes half the time, those are cut at their spaces and points, and dates at their spaces.
+    """
+    text = bound(text) if numbers else bound_pairs(text)
     for sign in _PUNCTUATION:
         text = text.replace(sign, " ")
     for sign in _IN_NUMBERS:
-        text = text.replace(f"{sign} ", "  ")
+        text = text.replace(f"{sign} ", "  ") if numbers else text.replace(sign, " ")
     return text
 
 
@@ -115,6 +119,7 @@ class Marker:
         exact, *stems = self._terms
         inexact = {*chain.from_iterable(stems), *self._in_compounds, *self._parts}
         self._wanted = self._together.union(exact, *map(expansion.family, inexact))
+        self._numbers = bool(self._sequences) or _DIGIT.search(" ".join(self._wanted)) is not None
         self._examined: dict[str, _Form] = {}
 
     def marks(self, text: str) -> list[Mark]:
@@ -124,7 +129,7 @@ class Marker:
         """
         if not self._wanted:
             return []
-        spaced = parted(text)
+        spaced = parted(text, numbers=self._numbers)
         chunks = spaced.split()
         found = {form: self._form(form) for form in self._forms.among(chunks, self._wanted)}
         matched = {number for form in found.values() for single in form.singles for number in single.words}

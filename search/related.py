@@ -59,7 +59,7 @@ class Related:
     def neighbours(self, letter_id: str) -> Neighbours:
         """The letters before and after this one in its first dossier, in the order ``oldest``."""
         number = self._source.number(letter_id)
-        dossier = None if number is None else self._source.letter(number).dossier
+        dossier = None if number is None else self._source.head(number).dossier
         if number is None or dossier is None:
             return Neighbours(None, None)
         beside = self._beside(number, self._source.postings("dossier", dossier).docs)
@@ -91,7 +91,7 @@ class Related:
         )
 
     def _entry(self, number: int) -> Entry:
-        return _entry(self._source.letter(number))
+        return _entry(self._source.head(number))
 
 
 def _entry(letter: Letter) -> Entry:

@@ -25,8 +25,8 @@ _MOST_LETTERS: Final = 0.25
 """A term that a larger share of the letters has tells nothing."""
 _SMALL: Final = 40
 """In a collection of fewer letters every term may tell something."""
-_MOST_SIGNS: Final = 40_000
-"""So much of a field tells what its letter is about: twelve pages."""
+_MOST_SIGNS: Final = 20_000
+"""So much of a field tells what its letter is about: six pages."""
 _REMEMBERED: Final = 65_536
 """Terms whose number of letters is remembered."""
 
@@ -92,7 +92,9 @@ class Similar:
         """How often each term occurs, by the weights of the fields. A word has one: its stem, or itself without one."""
         found: dict[tuple[Level, str], float] = defaultdict(float)
         for field in FIELDS:
-            for form, number in Counter(parted(getattr(letter, field.name)[:_MOST_SIGNS]).split()).items():
+            for form, number in Counter(
+                parted(getattr(letter, field.name)[:_MOST_SIGNS], numbers=False).split()
+            ).items():
                 for word in [form] if is_plain(form) else [token.text for token in whole_words(tokens(form))]:
                     if term := self._term(word):
                         found[term] += number * field.weight

@@ -126,6 +126,10 @@ class Source(Protocol):
         """The number of the letter of this id."""
         ...
 
+    def head(self, number: int) -> Letter:
+        """The letter of this number without its text, paragraphs, notes and references."""
+        ...
+
     def letter(self, number: int) -> Letter:
         """The letter of this number."""
         ...

@@ -147,6 +147,11 @@ class WhooshSource:
         docs = self.postings(ID, letter_id).docs
         return int(docs[0]) if len(docs) else None
 
+    def head(self, number: int) -> Letter:
+        """The letter of this number without its text, paragraphs, notes and references."""
+        leaf = self._leaf(number)
+        return leaf.segment.head(number - leaf.first)
+
     def letter(self, number: int) -> Letter:
         """The letter of this number."""
         leaf = self._leaf(number)

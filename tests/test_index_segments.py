@@ -9,6 +9,7 @@ import tempfile
 import zlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.errors import IndexUnusable
-from index.letter import Letter, Mission, Named, Reference, Signatory
+from index.letter import Block, Letter, Mission, Named, Reference, Signatory
 from index.schema import EXACT, FACETS, FIELDS, term_field
 from index.segments import merging
 from index.segments.array_file import ArrayFile, ArrayFileWriter
@@ -363,6 +364,19 @@ def contents(segment: Segment) -> Contents:
         {facet.name: facet_contents(segment, facet.name) for facet in FACETS},
         [segment.id(number) for number in range(segment.size)],
         [segment.letter(number) for number in range(segment.size)],
+    )
+
+
+def test_a_letter_by_its_head_alone(tmp_path: Path) -> None:
+    letter = Letter(
+        "een", "Mali", "Een.\n\nTwee.", "een.txt", notes=("Noot",), references=(Reference("kst-1-1"),),
+        blocks=(Block(), Block(page=1)), missions=(Mission("minusma", "MINUSMA", 2, ("title",), about=True),),
+        date=datetime.date(2022, 2, 17), dossiers=("29521",),
+    )  # fmt: skip
+    segment = write(tmp_path / "s.seg", [letter])
+    assert (segment.head(0), segment.letter(0)) == (
+        replace(letter, text="", notes=(), references=(), blocks=()),
+        letter,
     )
 
 

@@ -5,6 +5,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -145,6 +146,9 @@ class MemorySource:
 
     def number(self, letter_id: str) -> int | None:
         return next((number for number, letter in self._letters.items() if letter.id == letter_id), None)
+
+    def head(self, number: int) -> Letter:
+        return replace(self._letters[number], text="", references=(), notes=(), blocks=())
 
     def letter(self, number: int) -> Letter:
         return self._letters[number]

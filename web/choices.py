@@ -97,8 +97,11 @@ def facet_list(request: SearchRequest, facet: Facet, top: int, *, linked: bool =
 
     Only ``linked`` ones have addresses; check boxes need none.
     """
-    values = sorted(facet.values, key=lambda value: not _is_open(value)) if facet.name != "date" else facet.values
-    needed = [place for place, value in enumerate(values, 1) if _is_open(value)]
+    values = facet.values
+    needed = [place for place, value in enumerate(values, 1) if _is_open(value)] if getattr(request, facet.name) else []
+    if needed and facet.name != "date":
+        values = tuple(sorted(values, key=lambda value: not _is_open(value)))
+        needed = [len(needed)]
     seen = max([top, *needed])
     seen = len(values) if len(values) <= seen + 2 else seen
     shown = values if facet.name == "date" else values[:seen]
@@ -172,13 +175,14 @@ def _is_open(value: FacetValue) -> bool:
 
 
 def _choice(request: SearchRequest | None, name: str, value: FacetValue) -> Choice:
+    is_open = _is_open(value)
     return Choice(
         value.label,
         urls.search(urls.toggled(request, name, value)) if request else "",
-        _is_open(value),
+        is_open,
         value.count,
         value.value,
-        tuple(_choice(request, name, month) for month in value.values) if _is_open(value) else (),
+        tuple(_choice(request, name, month) for month in value.values) if is_open else (),
     )
 
 

@@ -19,7 +19,8 @@ for each letter (size)
 and
 ``<facet>.set_bounds``               uint32, s + 1: where each set begins and ends in
 ``<facet>.set_rows``                 uint32: the rows of its values among the facet's terms
-``records.text``                     uint8: the letters as JSON, each compressed with zlib
+``records.text``                     uint8: the letters as JSON, each compressed with zlib: first all but the `BODY`
+                                     of its record, then that
 ``families`` and ``family_words``    which words each term came from (`index.segments.families`)
 ===================================  ================================================================================
 
@@ -37,7 +38,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.letter import Letter
+from index.letter import BODY, Letter
 from index.schema import EXACT, FACETS, FIELDS, LEVELS, term_field
 from index.segments.array_file import ArrayFile, FileArray
 from index.segments.families import Families
@@ -183,13 +184,16 @@ class Segment:
 
     def record(self, number: int) -> dict[str, Any]:
         """A letter's record."""
-        text = zlib.decompressobj().decompress(self.records[number], _LARGEST_RECORD)
-        record: dict[str, Any] = json.loads(text)
-        return record
+        head, packed = _unpack(self.records[number])
+        return head | _unpack(packed)[0]
 
     def letter(self, number: int) -> Letter:
         """The letter of this number."""
         return Letter.from_record(self.record(number))
+
+    def head(self, number: int) -> Letter:
+        """The letter of this number without text, paragraphs, notes and references, in a third of the time."""
+        return Letter.from_record(_unpack(self.records[number])[0] | BODY)
 
     def check(self) -> Iterator[str]:
         """The names of the arrays that are damaged. Reads the whole file."""
@@ -198,5 +202,18 @@ class Segment:
 
 def pack_record(letter: Letter) -> bytes:
     """A letter as it is stored."""
+    record = letter.to_record()
+    body = {name: record.pop(name) for name in BODY}
+    return _pack(record) + _pack(body)
+
+
+def _pack(record: dict[str, Any]) -> bytes:
     packer = zlib.compressobj(1, strategy=zlib.Z_HUFFMAN_ONLY)  # 2.5 times as fast as the default, 17 % larger
-    return packer.compress(json.dumps(letter.to_record(), ensure_ascii=False).encode()) + packer.flush()
+    return packer.compress(json.dumps(record, ensure_ascii=False).encode()) + packer.flush()
+
+
+def _unpack(packed: bytes) -> tuple[dict[str, Any], bytes]:
+    """The record that the bytes begin with, and the bytes after it."""
+    unpacker = zlib.decompressobj()
+    record: dict[str, Any] = json.loads(unpacker.decompress(packed, _LARGEST_RECORD))
+    return record, unpacker.unused_data

@@ -58,7 +58,7 @@ class SegmentSet:
             for number in _numbers(member.segment, letter_id):
                 if not member.live[number]:
                     continue
-                wanted = not found and path is not None and member.segment.record(number)["path"] == path
+                wanted = not found and path is not None and member.segment.head(number).path == path
                 member.live[number] = wanted
                 found = found or wanted
         return found
