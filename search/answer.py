@@ -207,7 +207,8 @@ class Answerer:
         )
 
     def _shown(self, found: Found, letters: Sequence[Letter]) -> Shown:
-        sketches = [self._sketches.of(*each) for each in zip(found.numbers, letters, strict=True)]
+        read = dict(zip(found.numbers, letters, strict=True)).__getitem__
+        sketches = [self._sketches.of(number, read) for number in found.numbers]
         return shown(letters, found.scores, sketches, Marker(found.tree, self._forms, self._expansion))
 
     def letter(self, letter_id: str, query: str, *, synonyms: bool) -> LetterView | None:

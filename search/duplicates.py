@@ -6,7 +6,7 @@ values is cut into bins, and each bin keeps its lowest value (Li, Owen & Zhang, 
 The standard error is 0.025 where it decides.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 from zlib import crc32
 
@@ -23,6 +23,9 @@ _FEWEST: Final = 64
 _BINS: Final = 256
 _BIN_BITS: Final = 8
 _REMEMBERED: Final = 4096
+_BEGINNING: Final = 8_000
+_END: Final = 2_000
+"""A text that is longer is told by so many signs of its beginning and of its end."""
 _SIGNS: Final = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128)).encode() + bytes(128)
 _BEYOND_ASCII: Final = bytes(range(128, 256))
 """Left out: quotation marks and dashes are what copies of a text differ in."""
@@ -40,11 +43,11 @@ class Sketches:
     def __init__(self) -> None:
         self._known: dict[int, Sketch] = {}
 
-    def of(self, number: int, letter: Letter) -> Sketch:
-        """The sketch of the text of the letter of this number."""
+    def of(self, number: int, read: Callable[[int], Letter]) -> Sketch:
+        """The sketch of the text of the letter of this number, which is read when it is not known."""
         found = self._known.pop(number, None)
         if found is None:
-            found = sketch(letter.text)
+            found = sketch(read(number).text)
             if len(self._known) >= _REMEMBERED:
                 del self._known[next(iter(self._known))]
         self._known[number] = found
@@ -53,6 +56,8 @@ class Sketches:
 
 def sketch(text: str) -> Sketch:
     """The sketch of a text. Capitals and punctuation make no difference."""
+    if len(text) > _BEGINNING + _END:
+        text = f"{text[:_BEGINNING]} {text[-_END:]}"
     hashes = np.sort(_shingles(text))
     lowest = np.zeros(_BINS, dtype=np.uint32)
     if len(hashes) >= _FEWEST:

@@ -1,13 +1,15 @@
 """The letters that stand beside one letter: those like it, and those before and after it in its dossier."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.analysis import Analyzer
 from index.letter import Letter
-from search.duplicates import NEARLY, Sketches, resemblances
+from search.duplicates import NEARLY, Sketch, Sketches, resemblances
 from search.plan import Collection
 from search.postings import Docs
 from search.ranking import keys, page
@@ -16,6 +18,8 @@ from search.similar import Similar
 from search.source import Source
 from search.wording import labelled
 
+_ABOUT: Final = 0.7
+"""Copies have at least so much of each other's length."""
 _SPARE: Final = 4
 """So many times as many letters are looked at as are asked for, since some may be copies of others."""
 _NEVER: Final = np.iinfo(np.int32).max
@@ -43,18 +47,13 @@ class Related:
         number = self._source.number(letter_id)
         if number is None:
             return ()
-        letter = self._source.letter(number)
-        seen = [self._sketches.of(number, letter)]
-        found: list[Entry] = []
-        for other in self._ranked(letter, number, most * _SPARE):
-            letter = self._source.letter(other)
-            sketch = self._sketches.of(other, letter)
-            if resemblances(sketch, np.array(seen)).max() < NEARLY:
-                seen.append(sketch)
-                found.append(_entry(letter))
-            if len(found) == most:
+        seen = [number]
+        for other in self._ranked(self._source.letter(number), number, most * _SPARE):
+            if len(seen) > most:
                 break
-        return tuple(found)
+            if not self._is_copy(other, seen):
+                seen.append(other)
+        return tuple(map(self._entry, seen[1:]))
 
     def neighbours(self, letter_id: str) -> Neighbours:
         """The letters before and after this one in its first dossier, in the order ``oldest``."""
@@ -71,6 +70,20 @@ class Related:
         order = keys(matches, "relevance", self._source.days(), self._source.id_ranks)
         found: list[int] = matches.docs.take(page(order, len(matches.docs), 0, most)).tolist()
         return found
+
+    def _is_copy(self, number: int, others: Sequence[int]) -> bool:
+        """Whether a letter has nearly the same text as one of the others; their lengths rule most of them out."""
+        longer, shorter = (self._lengths[number] * ratio for ratio in (1 / _ABOUT, _ABOUT))
+        near = [self._sketch(other) for other in others if shorter <= self._lengths[other] <= longer]
+        return bool(near) and resemblances(self._sketch(number), np.array(near)).max() >= NEARLY
+
+    @cached_property
+    def _lengths(self) -> NDArray[np.unsignedinteger]:
+        """For each letter number the words of its text."""
+        return self._source.lengths("text")[0]
+
+    def _sketch(self, number: int) -> Sketch:
+        return self._sketches.of(number, self._source.letter)
 
     def _beside(self, number: int, docs: Docs) -> tuple[int | None, int | None]:
         """The letters before and after one of ``docs``, by number.

@@ -15,6 +15,7 @@ from tests.test_search_oracle import ANALYZER, META, MemorySource
 
 WORDS = tuple(f"woord{number}" for number in range(200))
 TEXT = " ".join(WORDS)
+LONG = " ".join(f"lang{number}" for number in range(3000))
 
 
 def changed(*places: int) -> str:
@@ -56,6 +57,8 @@ def test_the_share_of_common_shingles(other: str) -> None:
         pytest.param(
             [TEXT, changed(40, 80, 120, 160), changed(*range(20, 180, 20))], [0, 0, 0], id="by way of another"
         ),
+        pytest.param([LONG, f"{LONG} anders"], [0, 0], id="long ones"),
+        pytest.param([LONG, f"{LONG} {TEXT}"], [0, 1], id="long ones with another end"),
         pytest.param([" ".join(WORDS[:60]), " ".join(WORDS[:60])], [0, 1], id="the same, but short"),
     ],
 )
@@ -71,11 +74,11 @@ def test_sketches_are_remembered_up_to_a_number(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("search.duplicates._REMEMBERED", 2)
     sketches = Sketches()
     letters = [Letter(f"kst-1-{number}", "", changed(number), "") for number in range(3)]
-    first, second = sketches.of(0, letters[0]), sketches.of(1, letters[1])
-    assert sketches.of(0, letters[0]) is first
-    sketches.of(2, letters[2])
-    assert sketches.of(0, letters[0]) is first
-    assert sketches.of(1, letters[1]) is not second
+    first, second = sketches.of(0, letters.__getitem__), sketches.of(1, letters.__getitem__)
+    assert sketches.of(0, letters.__getitem__) is first
+    sketches.of(2, letters.__getitem__)
+    assert sketches.of(0, letters.__getitem__) is first
+    assert sketches.of(1, letters.__getitem__) is not second
 
 
 def test_hits_say_of_which_earlier_hit_they_are_a_copy() -> None:
