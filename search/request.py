@@ -4,7 +4,7 @@ import calendar
 import datetime
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Final, Literal, NamedTuple, Protocol, get_args
 
 from index.errors import RequestError
@@ -319,10 +319,21 @@ class SearchEngine(Protocol):
 
 
 def _hit_json(hit: Hit) -> dict[str, Any]:
-    record = asdict(hit)
-    del record["title_spans"]
-    record["date"] = hit.date.isoformat() if hit.date else None
-    return record
+    record = {name: getattr(hit, name) for name in _HIT}
+    for name in _LISTS:
+        record[name] = [_parts(value) for value in record[name]]
+    snippets = [_parts(snippet) | {"spans": [_parts(span) for span in snippet.spans]} for snippet in hit.snippets]
+    return record | {"date": hit.date.isoformat() if hit.date else None, "snippets": snippets}
+
+
+def _parts(value: Any) -> dict[str, Any]:
+    """The fields of a dataclass by name; `dataclasses.asdict` copies what is in them, which takes long."""
+    return {name: getattr(value, name) for name in _FIELDS[type(value)]}
+
+
+_HIT = tuple(part.name for part in fields(Hit) if part.name != "title_spans")
+_LISTS = ("ministries", "missions", "signatories")
+_FIELDS = {kind: tuple(part.name for part in fields(kind)) for kind in (Snippet, Span, Named, Mission, Signatory)}
 
 
 def _value_json(value: FacetValue) -> dict[str, Any]:
