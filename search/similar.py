@@ -27,6 +27,8 @@ _SMALL: Final = 40
 """In a collection of fewer letters every term may tell something."""
 _MOST_SIGNS: Final = 20_000
 """So much of a field tells what its letter is about: six pages."""
+_MANY_FORMS: Final = 500
+"""Of a text with more different forms those that stand in it once tell nothing (Lucene's ``minTermFreq``)."""
 _REMEMBERED: Final = 65_536
 """Terms whose number of letters is remembered."""
 
@@ -92,9 +94,11 @@ class Similar:
         """How often each term occurs, by the weights of the fields. A word has one: its stem, or itself without one."""
         found: dict[tuple[Level, str], float] = defaultdict(float)
         for field in FIELDS:
-            for form, number in Counter(
-                parted(getattr(letter, field.name)[:_MOST_SIGNS], numbers=False).split()
-            ).items():
+            forms = Counter(parted(getattr(letter, field.name)[:_MOST_SIGNS], numbers=False).split())
+            least = 2 if len(forms) > _MANY_FORMS else 1
+            for form, number in forms.items():
+                if number < least:
+                    continue
                 for word in [form] if is_plain(form) else [token.text for token in whole_words(tokens(form))]:
                     if term := self._term(word):
                         found[term] += number * field.weight
