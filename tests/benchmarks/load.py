@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from itertools import islice, product
+from math import isnan, nan
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
@@ -153,7 +154,8 @@ def main(
 def comparison(rounds: Sequence[Round], found: Mapping[tuple[str, str], float]) -> str:
     """Medians over the rounds as a table; with ``found``, the median number of letters that a site says it found.
 
-    *times* is how many times as many answers a second kbweb gives, with the least and the most of any round.
+    *times* is how many times as many answers a second kbweb gives, with the least and the most of any round. The last
+    lines are of all questions one after the other.
     """
     head = (
         "questions", "answers", "site", "a second", "p50 ms", "p99 ms", "kB each", "found", "times", "from - to",
@@ -161,14 +163,30 @@ def comparison(rounds: Sequence[Round], found: Mapping[tuple[str, str], float]) 
     loads: dict[tuple[str, Kind], dict[str, list[wrk.Load]]] = {}
     for sort, kind, site, load in rounds:
         loads.setdefault((sort, kind), {}).setdefault(site, []).append(load)
+    for kind in KINDS:
+        loads["all", kind] = _all([of_sort for (_, of_kind), of_sort in loads.items() if of_kind == kind])
     return _table(
         head,
         [
-            (sort, kind, site, *_figures(of_site), f"{found[sort, site]:.0f}", *_ratio(by_site["kbweb"], of_site))
+            (sort, kind, site, *_figures(of_site), _number(found.get((sort, site))), *_ratio(by_site["kbweb"], of_site))
             for (sort, kind), by_site in loads.items()
             for site, of_site in by_site.items()
         ],
     )
+
+
+def _all(sorts: Sequence[Mapping[str, Sequence[wrk.Load]]]) -> dict[str, list[wrk.Load]]:
+    """By site and round the loads of all sorts as one, of which p50 and p99 are not known."""
+    return {
+        site: [_sum(loads) for loads in zip(*(of_sort[site] for of_sort in sorts), strict=True)] for site in sorts[0]
+    }
+
+
+def _sum(loads: Sequence[wrk.Load]) -> wrk.Load:
+    answers, failures, seconds, size = (
+        sum(getattr(load, name) for load in loads) for name in ("answers", "failures", "seconds", "bytes")
+    )
+    return wrk.Load(answers, failures, seconds, nan, nan, size)
 
 
 def _ratio(ours: Sequence[wrk.Load], theirs: Sequence[wrk.Load]) -> tuple[str, str]:
@@ -202,10 +220,14 @@ def _figures(loads: Sequence[wrk.Load]) -> tuple[str, str, str, str]:
     """Medians: answers a second, p50 and p99 in ms, kB an answer."""
     return (
         f"{median(load.rate for load in loads):.1f}",
-        f"{median(load.p50 for load in loads):.0f}",
-        f"{median(load.p99 for load in loads):.0f}",
+        _number(median(load.p50 for load in loads)),
+        _number(median(load.p99 for load in loads)),
         f"{median(load.bytes / load.answers for load in loads) / 1000:.1f}",
     )
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None or isnan(value) else f"{value:.0f}"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
