@@ -53,7 +53,7 @@ def test_the_program() -> None:
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in done.stdout.splitlines() if line[:1] == "|"]
     assert [row[:3] for row in rows[2:]] == [
         [sort, kind, site]
-        for sort in WORDS
+        for sort in (*WORDS, "all")
         for kind in ("JSON", "page")
         for site in ("kbweb", "Datasette, whole", "Datasette, apart")
     ]
