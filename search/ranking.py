@@ -51,11 +51,12 @@ def keys(
 
 def page(order: Sequence[Key], total: int, start: int, stop: int) -> Places:
     """The places ``start`` to ``stop`` in the order of the keys, of ``total`` entries; the last key has no ties."""
-    if start >= total:
+    stop = min(stop, total)
+    if start >= stop:
         return np.empty(0, dtype=np.intp)
     chosen = []
     tied = np.arange(total)
-    wanted = min(stop, total)
+    wanted = stop
     for key in order:
         if len(tied) <= wanted:
             break

@@ -28,7 +28,8 @@ _SMALL: Final = 40
 _MOST_SIGNS: Final = 20_000
 """So much of a field tells what its letter is about: six pages."""
 _MANY_FORMS: Final = 500
-"""Of a text with more different forms those that stand in it once tell nothing (Lucene's ``minTermFreq``)."""
+"""Of a text with more different forms those that stand in it once are left out: to analyse them takes most of the time,
+and they rarely tell most."""
 _REMEMBERED: Final = 65_536
 """Terms whose number of letters is remembered."""
 

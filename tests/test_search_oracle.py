@@ -632,6 +632,11 @@ def test_marks_keep_the_letters_own_characters() -> None:
     assert marker.marks(text) == [Mark(1, 11, 0), Mark(17, 26, 1), Mark(28, 38, 1)]
 
 
+@pytest.mark.parametrize("size", [1, 29, 1000])
+def test_a_page_of_no_letters(size: int) -> None:
+    assert page([lambda places: places.astype(np.int64)], size, 0, 0).tolist() == []
+
+
 @pytest.mark.parametrize("sort", ["newest", "oldest"])
 def test_letters_without_a_date_come_last(sort: Sort) -> None:
     docs = np.arange(3, dtype=np.uint32)

@@ -69,6 +69,19 @@ def test_a_log_that_cannot_be_written_is_said(tmp_path: Path) -> None:
         AccessLog(str(tmp_path / "nowhere" / "access.jsonl"))
 
 
+def test_a_log_that_can_no_longer_be_written_stops_no_answer(
+    engine: SearchEngine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    client = create_app(engine, Settings(access_log=AccessLog(str(folder / "access.jsonl")))).test_client()
+    folder.rename(tmp_path / "away")
+    assert [client.get("/export.jsonl").text.count("\n") for _ in range(2)] == [90, 90]
+    assert re.findall(r"het logboek is niet te schrijven \((.*?)\)", capsys.readouterr().err) == [
+        f"[Errno 2] No such file or directory: '{folder / 'access.jsonl'}'"
+    ]
+
+
 @pytest.mark.parametrize("given", ["a.b_c-1", "x" * 64])
 def test_a_request_keeps_its_id(engine: SearchEngine, given: str) -> None:
     assert (

@@ -63,6 +63,7 @@ WRONG = {
     "a port above all": ("--port", "65536"),
     "no workers": ("--workers", "0"),
     "fewer requests than none": ("--rate", "-1"),
+    "requests without number": ("--rate", "nan"),
     "no address": ("--base-url", "brieven.example.nl"),
     "an address of another kind": ("--base-url", "ftp://brieven.example.nl"),
     "an address without a name": ("--base-url", "https://"),
@@ -70,6 +71,7 @@ WRONG = {
     "an address with a question": ("--base-url", "https://example.nl?q=1"),
     "an address with somebody": ("--base-url", "https://me@example.nl"),
     "an address with a strange port": ("--base-url", "https://example.nl:http"),
+    "an address with a port above all": ("--base-url", "https://example.nl:65536"),
     "an address of two lines": ("--base-url", "https://example.nl\n"),
 }
 

@@ -78,6 +78,9 @@ def test_a_flood_is_a_problem_with_a_time_to_come_back(engine: SearchEngine) -> 
     page, problem = asking.get("/hulp"), asking.get("/api/search?q=Mali")
     assert (page.status_code, page.mimetype, page.headers["Retry-After"]) == (429, "text/html", "100")
     assert "Te veel vragen" in page.get_data(as_text=True)
+    again = asking.get("/zoeken?q=Mali&ministry=def").get_data(as_text=True)
+    assert 'name="ministry" value="def"' in again
+    assert asking.get("/robots.txt").status_code == 200
     assert (problem.status_code, problem.mimetype) == (429, "application/problem+json")
     assert problem.get_json(force=True)["status"] == 429
 

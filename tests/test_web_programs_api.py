@@ -113,7 +113,9 @@ def test_a_search_is_the_result_as_json(query: str, request_: SearchRequest) -> 
 def test_a_letter_is_its_record() -> None:
     response = client().get("/api/letters/kst-29521-209")
     record = {name: list(value) if isinstance(value, tuple) else value for name, value in LETTER.to_record().items()}
-    assert response.json == record | {"cited_by": {"total": 7, "letters": []}}
+    own = {"path": "/brief/kst-29521-209", "file": LETTER.path}
+    assert response.json == record | own | {"cited_by": {"total": 0, "letters": []}}
+    assert client().get("/api/letters/kst-29521-209?lang=fr").status_code == 400
     assert "België" in response.text
 
 

@@ -3,14 +3,17 @@
 import json
 import logging
 import sys
+import time
 import weakref
+from contextlib import suppress
 from logging.handlers import WatchedFileHandler
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 from index.errors import KbError
 from web.observing import Answered
 
 STANDARD_OUTPUT: Final = "-"
+SILENT_S: Final = 60
 MAX_TEXT: Final = 1000
 """Characters of an address that are written: a line stays short enough to be written in one piece."""
 
@@ -54,10 +57,36 @@ class AccessLog:
         return record
 
 
+class _Forgiving(logging.Handler):
+    """Lines that cannot be written are lost, which is said once a minute; the answers go on."""
+
+    _silent_until = 0.0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            super().emit(record)
+        except OSError:  # the file cannot be begun again
+            self.handleError(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802 - the name is logging's
+        if time.monotonic() >= self._silent_until:
+            self._silent_until = time.monotonic() + SILENT_S
+            with suppress(OSError):
+                sys.stderr.write(f"kbweb: het logboek is niet te schrijven ({sys.exc_info()[1]})\n")
+
+
+class _File(_Forgiving, WatchedFileHandler):
+    """A file."""
+
+
+class _Stream(_Forgiving, logging.StreamHandler[TextIO]):
+    """Standard output."""
+
+
 def _handler(path: str) -> logging.Handler:
     if path == STANDARD_OUTPUT:
-        return logging.StreamHandler(sys.stdout)
+        return _Stream(sys.stdout)
     try:
-        return WatchedFileHandler(path, encoding="ascii")
+        return _File(path, encoding="ascii")
     except OSError as error:
         raise KbError(f"kan het logboek {path} niet schrijven ({error.strerror}); kies een ander bestand") from error

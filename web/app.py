@@ -85,7 +85,13 @@ def create_app(engine: SearchEngine | None = None, settings: Settings = DEFAULTS
     _observe(app, engine, settings)
     app.before_request(_bounded)
     if settings.rate:
-        free = {urls.HEALTH, urls.METRICS, urls.ICON, *(asset.href.partition("?")[0] for asset in files.values())}
+        free = {
+            urls.HEALTH,
+            urls.METRICS,
+            urls.ROBOTS,
+            urls.ICON,
+            *(asset.href.partition("?")[0] for asset in files.values()),
+        }
         limits.register(app, settings.rate, free)
     cors.register(app)
     app.after_request(_guarded)

@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 from collections.abc import Callable
+from math import isfinite
 from typing import Any, TypeVar
 
 import click
@@ -39,6 +40,12 @@ def _address(_ctx: click.Context, _parameter: click.Parameter, value: str | None
         raise click.BadParameter(str(error)) from error
 
 
+def _finite(_ctx: click.Context, _parameter: click.Parameter, value: float) -> float:
+    if not isfinite(value):
+        raise click.BadParameter("geef een getal")
+    return value
+
+
 @click.command(epilog=EXAMPLE)
 @_option("--host", "KBSEARCH_WEB_HOST", default="127.0.0.1", metavar="NAAM", help="Adres waarop de site luistert.")
 @_option("--port", "KBSEARCH_WEB_PORT", default=8000, type=click.IntRange(0, 65535), help="Poort; 0 kiest zelf.")
@@ -50,7 +57,13 @@ def _address(_ctx: click.Context, _parameter: click.Parameter, value: str | None
 @_option("--threads", default=8, type=click.IntRange(1, 256), help="Draden in elk proces.")
 @_option("--timeout", default=30, type=click.IntRange(1), help="Seconden die een antwoord mag duren.")
 @_option("--graceful-timeout", default=30, type=click.IntRange(0), help="Seconden om bij het stoppen af te maken.")
-@_option("--rate", default=20.0, type=click.FloatRange(0), help="Vragen per seconde van één adres; 0: onbegrensd.")
+@_option(
+    "--rate",
+    default=20.0,
+    type=click.FloatRange(0, 1_000_000),
+    callback=_finite,
+    help="Vragen per seconde van één adres; 0: onbegrensd.",
+)
 @_option("--access-log", metavar="BESTAND", help="Logboek: een regel JSON per antwoord; - is de standaarduitvoer.")
 @_option("--log-queries", is_flag=True, help="Zet in het logboek ook wat er is gevraagd.")
 @_option("--log-addresses", is_flag=True, help="Zet in het logboek ook wie het vroeg.")
@@ -78,6 +91,8 @@ def main(
 ) -> None:
     """Doorzoek de Kamerbrieven in een browser. Is er nog geen index, dan wordt die eerst gemaakt."""
     engine = engine_for(index, corpus)
+    if (log_queries or log_addresses) and not access_log:
+        raise click.UsageError("--log-queries en --log-addresses vullen het logboek aan; geef ook --access-log")
     log = AccessLog(access_log, queries=log_queries, addresses=log_addresses) if access_log else None
     settings = Settings(base_url=base_url, proxies=proxy, rate=rate, open_metrics=open_metrics, access_log=log)
     listening = listen(host, port)

@@ -114,14 +114,15 @@ def _answer(problem: Problem) -> Response:
     if urls.is_for_programs(request.path):
         return _json(problem)
     problem = replace(problem, detail=urls.writable(problem.detail))
-    return make_response(
-        render_template("problem.html", problem=problem, search=SearchRequest(query=_asked())), problem.status
-    )
+    return make_response(render_template("problem.html", problem=problem, search=_asked()), problem.status)
 
 
-def _asked() -> str:
-    """The question that was asked, to ask it again."""
-    return urls.writable(request.args.get("q", ""))[:MAX_QUERY].strip()
+def _asked() -> SearchRequest:
+    """What was asked, to ask it again; of what cannot be understood the question alone."""
+    try:
+        return urls.parse(request.args)
+    except RequestError:
+        return SearchRequest(query=urls.writable(request.args.get("q", ""))[:MAX_QUERY].strip())
 
 
 def _json(problem: Problem) -> Response:

@@ -6,7 +6,8 @@ from typing import Final
 
 from web.access_log import AccessLog
 
-_PUBLIC: Final = re.compile(r"(https?://(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?)/?")
+_PUBLIC: Final = re.compile(r"(https?://(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?)/?")
+MAX_PORT: Final = 65535
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,6 @@ DEFAULTS: Final = Settings()
 def public_address(text: str) -> str:
     """The address of a site, without a slash at its end. Raises `ValueError`, with the reason, for what is none."""
     found = _PUBLIC.fullmatch(text)
-    if not found:
+    if not found or int(found[2] or 0) > MAX_PORT:
         raise ValueError("geef het begin van het adres, zoals https://brieven.example.nl")
     return found[1]

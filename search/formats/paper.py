@@ -60,20 +60,23 @@ def plain(text: str) -> str:
     return " ".join(_UNSEEN.sub(" ", text).split())
 
 
-def authors(letter: Letter) -> Iterator[Author]:
-    """The signatories by name, else by role; the ministries of a letter without any.
-
-    Surname and initials are told apart only where both are plain, as they are in signatures of ministers.
-    """
+def author_names(letter: Paper) -> list[str]:
+    """The signatories by name, else by role; the ministries of a letter without any."""
     signed = [name for signatory in letter.signatories if (name := plain(signatory.name) or plain(signatory.role))]
-    for name in signed or [plain(ministry.label) for ministry in letter.ministries]:
-        yield _author(name)
+    return signed or [plain(ministry.label) for ministry in letter.ministries]
+
+
+def authors(letter: Paper) -> Iterator[Author]:
+    """Who wrote a letter; surname and initials are told apart only where both are plain, as ministers sign."""
+    return map(_author, author_names(letter))
 
 
 def web_address(letter: Letter, address: Address) -> str:
     """Where the letter is to be read: the official text, else the permanent address here."""
     source = plain(letter.source or "")
-    return quote(source, safe=_IN_ADDRESSES) if source.startswith(("https://", "http://")) else address(letter.id)
+    return (
+        quote(source, safe=_IN_ADDRESSES) if source.lower().startswith(("https://", "http://")) else address(letter.id)
+    )
 
 
 def _author(name: str) -> Author:

@@ -31,18 +31,22 @@ def values(engine: SearchEngine) -> Response:
 def letter(engine: SearchEngine, letter_id: str) -> Response:
     """``Letter.to_record()`` and the letters that cite it (``cited_by``), or a problem with status 404.
 
-    ``cited_by`` has their number, and of the newest hundred the ids.
+    ``cited_by`` has their number, and of the newest hundred the ids. As in a hit, ``path`` is that of the letter's
+    page; ``file`` is where it lies in the corpus.
     """
+    urls.parse(request.args)  # a language that is none is refused
     view = engine.letter(letter_id)
     if view is None:
         raise LetterNotHeld(letter_id)
-    citing = engine.search(SearchRequest(cites=(letter_id,), sort="newest", size=MAX_SIZE))
-    cited_by = {"total": citing.total, "letters": [hit.id for hit in citing.hits]}
-    return jsonify(view.letter.to_record() | {"cited_by": cited_by})
+    citing = engine.ids(SearchRequest(cites=(letter_id,), sort="newest"))
+    cited_by = {"total": len(citing), "letters": citing[:MAX_SIZE]}
+    record = view.letter.to_record()
+    return jsonify(record | {"path": urls.permanent(letter_id), "file": record["path"], "cited_by": cited_by})
 
 
 def similar(engine: SearchEngine, letter_id: str) -> Response:
     """The letters that are most like this one, the most alike first, or a problem with status 404."""
+    urls.parse(request.args)
     if letter_id not in engine.entries((letter_id,)):
         raise LetterNotHeld(letter_id)
     entries = [

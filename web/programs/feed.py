@@ -14,15 +14,16 @@ from xml.etree.ElementTree import Element
 
 from flask import Response, request
 
+from search.formats.paper import author_names
 from search.language import DUTCH, spoken
 from search.request import Hit, SearchEngine, SearchRequest, SearchResult
 from web import choices, urls
-from web.programs import elements
+from web.programs import xml
 
 MEDIA_TYPE: Final = "application/atom+xml"
 NAMESPACES: Final = {
-    "xmlns": "http://www.w3.org/2005/Atom",
-    "xmlns:opensearch": "http://a9.com/-/spec/opensearch/1.1/",
+    "": "http://www.w3.org/2005/Atom",
+    "opensearch": "http://a9.com/-/spec/opensearch/1.1/",
 }
 
 _OURS: Final = UUID("bcef798f-2953-4eee-932f-b17fb4bb4920")
@@ -41,7 +42,7 @@ def feed(engine: SearchEngine) -> Response:
     document = _feed(search, result)
     for hit in result.hits:
         _entry(document, hit)
-    return elements.answer(document, MEDIA_TYPE)
+    return Response(xml.document(document), mimetype=MEDIA_TYPE)
 
 
 def identifier(*parts: str) -> str:
@@ -50,16 +51,16 @@ def identifier(*parts: str) -> str:
 
 
 def _feed(search: SearchRequest, result: SearchResult) -> Element:
-    document = elements.root("feed", **NAMESPACES, **{"xml:lang": spoken()})
+    document = xml.root("feed", NAMESPACES, {"xml:lang": spoken()})
     lasting = urls.pairs(replace(search, page=1, size=urls.FEED_DEFAULT.size, sort=urls.FEED_DEFAULT.sort))
-    elements.below(document, "id", identifier("feed", urlencode(lasting)))
+    xml.add(document, "id", identifier("feed", urlencode(lasting)))
     labels = (f"{chip.name}: {chip.label}" for chip in choices.chips(search, result))
-    elements.below(document, "title", ", ".join(filter(None, chain(("kbsearch", search.query), labels))))
+    xml.add(document, "title", ", ".join(filter(None, chain(("kbsearch", search.query), labels))))
     if result.notices:
-        elements.below(document, "subtitle", " ".join(notice.text for notice in result.notices))
-    elements.below(document, "updated", result.index.updated)
-    elements.below(elements.below(document, "author"), "name", "kbsearch")
-    elements.below(document, "icon", urls.absolute(urls.ICON))
+        xml.add(document, "subtitle", " ".join(notice.text for notice in result.notices))
+    xml.add(document, "updated", result.index.updated)
+    xml.add(xml.add(document, "author"), "name", "kbsearch")
+    xml.add(document, "icon", urls.absolute(urls.ICON))
     _link(document, "alternate", urls.search(search), "text/html")
     _link(document, "search", urls.description(), "application/opensearchdescription+xml")
     for rel, page in _pages(search, result.total).items():
@@ -69,7 +70,7 @@ def _feed(search: SearchRequest, result: SearchResult) -> Element:
         ("startIndex", (search.page - 1) * search.size + 1),
         ("itemsPerPage", search.size),
     ):
-        elements.below(document, f"opensearch:{name}", str(number))
+        xml.add(document, f"opensearch:{name}", str(number))
     return document
 
 
@@ -85,27 +86,25 @@ def _pages(search: SearchRequest, total: int) -> dict[str, int]:
 
 
 def _entry(document: Element, hit: Hit) -> None:
-    entry = elements.below(document, "entry", **{"xml:lang": DUTCH})
+    entry = xml.add(document, "entry", attributes={"xml:lang": DUTCH})
     day = f"{(hit.date or _UNDATED).isoformat()}T00:00:00Z"
-    elements.below(entry, "id", identifier("letter", hit.id))
-    elements.below(entry, "title", hit.title)
-    elements.below(entry, "updated", day)
+    xml.add(entry, "id", identifier("letter", hit.id))
+    xml.add(entry, "title", hit.title)
+    xml.add(entry, "updated", day)
     if hit.date:
-        elements.below(entry, "published", day)
+        xml.add(entry, "published", day)
     _link(entry, "alternate", urls.permanent(hit.id), "text/html")
     if source := urls.external(hit.source):
-        elements.below(entry, "link", rel="via", href=source)
-    for name in [signatory.name or signatory.role for signatory in hit.signatories] or [
-        ministry.label for ministry in hit.ministries
-    ]:
-        elements.below(elements.below(entry, "author"), "name", name)
+        xml.add(entry, "link", attributes={"rel": "via", "href": source})
+    for name in author_names(hit):
+        xml.add(xml.add(entry, "author"), "name", name)
     for facet, values in (("mission", hit.missions), ("ministry", hit.ministries)):
         scheme = urls.absolute(urls.scheme(facet))
         for value in values:
-            elements.below(entry, "category", term=value.id, scheme=scheme, label=value.label)
+            xml.add(entry, "category", attributes={"term": value.id, "scheme": scheme, "label": value.label})
     if excerpt := " … ".join("".join(span.text for span in snippet.spans) for snippet in hit.snippets):
-        elements.below(entry, "summary", excerpt)
+        xml.add(entry, "summary", excerpt)
 
 
 def _link(parent: Element, rel: str, path: str, media_type: str) -> None:
-    elements.below(parent, "link", rel=rel, type=media_type, href=urls.absolute(path))
+    xml.add(parent, "link", attributes={"rel": rel, "type": media_type, "href": urls.absolute(path)})

@@ -96,6 +96,9 @@ def _parameter(parameter: Parameter) -> Schema:
     return described | {"schema": parameter.schema}
 
 
+_FILE: Final[Schema] = {"type": "string", "description": "Where the letter lies in the corpus; `path` is its page."}
+
+
 def _schemas() -> dict[str, Schema]:
     """The shapes that answers refer to, by the names of their classes."""
     echoed = {name: schema for name, schema in properties_of(SearchRequest).items() if name in _ECHOED}
@@ -108,6 +111,6 @@ def _schemas() -> dict[str, Schema]:
         "SearchResult": record(echoed | properties_of(SearchResult, ("request",)), "The answer: one page of hits."),
         "Hit": record_of(Hit, without=("title_spans",)),
         "FacetValue": record_of(FacetValue, optional=("values",)),
-        "Letter": record(properties_of(Letter) | {"cited_by": cited_by}, "One letter."),
+        "Letter": record(properties_of(Letter) | {"file": _FILE, "cited_by": cited_by}, "One letter."),
         "Problem": record(problem, "What went wrong, and a next step.", ("detail", "parameter", "elsewhere")),
     } | {kind.__name__: record_of(kind) for kind in _PLAIN}

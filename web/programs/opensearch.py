@@ -8,7 +8,7 @@ from search.language import LANGUAGES
 from search.language import gettext as _
 from search.request import SearchEngine
 from web import urls
-from web.programs import elements
+from web.programs import xml
 from web.programs.feed import MEDIA_TYPE as FEED
 from web.programs.feed import NAMESPACES
 
@@ -18,24 +18,25 @@ SUGGESTIONS: Final = "application/x-suggestions+json"
 
 def opensearch(engine: SearchEngine) -> Response:  # noqa: ARG001  every view is called alike
     """The description document: what this is called, and where questions, feeds and completions are answered."""
-    document = elements.root("OpenSearchDescription", xmlns=NAMESPACES["xmlns:opensearch"])
-    elements.below(document, "ShortName", "kbsearch")
-    elements.below(document, "LongName", _("kbsearch: zoeken in Kamerbrieven"))
-    elements.below(document, "Description", _("Doorzoekt de brieven van ministers aan het parlement."))
+    document = xml.root("OpenSearchDescription", {"": NAMESPACES["opensearch"]})
+    xml.add(document, "ShortName", "kbsearch")
+    xml.add(document, "LongName", _("kbsearch: zoeken in Kamerbrieven"))
+    xml.add(document, "Description", _("Doorzoekt de brieven van ministers aan het parlement."))
     for media_type, rel, template in (
         ("text/html", "results", urls.template(urls.SEARCH)),
         (FEED, "results", urls.template(urls.FEED, paged=True)),
         (SUGGESTIONS, "suggestions", urls.template(urls.COMPLETIONS)),
         (MEDIA_TYPE, "self", urls.description()),
     ):
-        elements.below(document, "Url", type=media_type, rel=rel, template=urls.absolute(template))
-    elements.below(document, "Image", urls.absolute(urls.ICON), type="image/svg+xml", width="16", height="16")
+        attributes = {"type": media_type, "rel": rel, "template": urls.absolute(template)}
+        xml.add(document, "Url", attributes=attributes)
+    xml.add(document, "Image", urls.absolute(urls.ICON), {"type": "image/svg+xml", "width": "16", "height": "16"})
     for language in LANGUAGES:
-        elements.below(document, "Language", language)
-    elements.below(document, "SyndicationRight", "open")
-    elements.below(document, "InputEncoding", "UTF-8")
-    elements.below(document, "OutputEncoding", "UTF-8")
-    return elements.answer(document, MEDIA_TYPE)
+        xml.add(document, "Language", language)
+    xml.add(document, "SyndicationRight", "open")
+    xml.add(document, "InputEncoding", "UTF-8")
+    xml.add(document, "OutputEncoding", "UTF-8")
+    return Response(xml.document(document), mimetype=MEDIA_TYPE)
 
 
 def completions(engine: SearchEngine) -> Response:

@@ -94,11 +94,11 @@ VALUES: Final = (
         {"type": "string"},
         f"A part of the label; capitals and accents do not matter. {MAX_CONTAINS} characters of it count.",
     ),
-    *SEARCH,
+    *CHOSEN,
 )
 TYPED: Final = (QUESTION, LANGUAGE)
 """A question that is being typed."""
-LETTER: Final = (Parameter("letter_id", {"type": "string", "minLength": 1}, "The id of a letter.", "path"),)
+LETTER: Final = (Parameter("letter_id", {"type": "string", "minLength": 1}, "The id of a letter.", "path"), LANGUAGE)
 PART: Final = (Parameter("number", {"type": "integer", "minimum": 1}, "The number of the part.", "path"),)
 SRU: Final = tuple(
     Parameter(name, {"type": "string"}, text)
@@ -112,6 +112,7 @@ SRU: Final = tuple(
         "recordPacking": "1.x: `xml`, or `string` for records as escaped text.",
         "recordXMLEscaping": "2.0: the same.",
         "sortKeys": "1.x: the order of the records.",
+        "lang": "The language of labels and notices: `nl` or `en`.",
     }.items()
 )
 """All that SRU has may be asked; what cannot be understood is answered by a diagnostic."""

@@ -8,7 +8,7 @@ from search.language import gettext as _
 from search.language import spoken
 from search.request import MAX_SIZE, IndexInfo
 from web import urls
-from web.programs.sru import xml
+from web.programs import xml
 from web.programs.sru.indexes import CONTEXT_SETS, INDEXES
 from web.programs.sru.parameters import DEFAULT_SIZE
 from web.programs.sru.records import SCHEMA

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from index.letter import Letter, Signatory
 from web import urls
-from web.programs.sru import xml
+from web.programs import xml
 
 SCHEMA: Final = "info:srw/schema/1/dc-v1.1"
 _NAMESPACES: Final = {"srw_dc": "info:srw/schema/1/dc-schema", "dc": "http://purl.org/dc/elements/1.1/"}

@@ -5,7 +5,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from search.request import Listing
-from web.programs.sru import xml
+from web.programs import xml
 from web.programs.sru.diagnostics import Diagnostic
 from web.programs.sru.explaining import ZEEREX
 from web.programs.sru.indexes import NAMESPACE

@@ -8,7 +8,8 @@ from flask import Response, request
 from index.errors import KbError
 from search.request import SearchEngine, SearchRequest
 from web import urls
-from web.programs.sru import responses, xml
+from web.programs import xml
+from web.programs.sru import responses
 from web.programs.sru.diagnostics import Diagnostic, Fault
 from web.programs.sru.explaining import explanation
 from web.programs.sru.parameters import operation_of, packing, retrieval, version_of
