@@ -45,8 +45,9 @@ from search.synonyms import Synonyms
 
 MAX_PATTERNS: Final = 12
 """So many words with a wildcard or a tilde count in a question: each is looked for among all words."""
-OPEN_PATTERN: Final = 4
-"""As so many counts one whose beginning is open: it may stand for half of all words."""
+COSTLY: Final = 4
+"""As so many counts one whose beginning is open, which may stand for half of all words, and one of words near each
+other, which may all be frequent."""
 
 
 def understand(question: str, analyzer: Analyzer, synonyms: Synonyms | None = None) -> tuple[Node, tuple[Notice, ...]]:
@@ -60,7 +61,7 @@ def understand(question: str, analyzer: Analyzer, synonyms: Synonyms | None = No
     if meant is None or (meant == EVERYTHING and question.strip()):
         text = _("In ‘{question}’ staat geen woord om naar te zoeken.", question=question.strip()[:40])
         return NOTHING, (*notices, Notice("no-words", text))
-    patterns = [leaf for leaf in dict.fromkeys(words(meant)) if isinstance(leaf, Pattern)]
+    patterns = [leaf for leaf in dict.fromkeys(words(meant)) if isinstance(leaf, Pattern | Near)]
     counted = bisect_right([*accumulate(map(_weight, patterns))], MAX_PATTERNS)
     if beyond := frozenset(patterns[counted:]):
         meant = without(meant, beyond.__contains__) or NOTHING
@@ -72,8 +73,9 @@ def understand(question: str, analyzer: Analyzer, synonyms: Synonyms | None = No
     return without(meant, lambda leaf: _function_words(leaf, analyzer)) or meant, notices
 
 
-def _weight(pattern: Pattern) -> int:
-    return OPEN_PATTERN if isinstance(pattern, Wildcard) and pattern.text[0] in "*?" else 1
+def _weight(leaf: Pattern | Near) -> int:
+    is_open = isinstance(leaf, Wildcard) and leaf.text[0] in "*?"
+    return COSTLY if is_open or isinstance(leaf, Near) else 1
 
 
 def _function_words(leaf: Word | Phrase | Near | Pattern, analyzer: Analyzer) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import accumulate, chain
 from typing import Final, NamedTuple, Protocol
 
+import numpy as np
+
 from index.analysis import Terms
 from index.schema import WORD_LEVELS
 from index.tokens import Token, bound, bound_pairs, joined, pieces, tokens, whole_words
@@ -302,14 +304,17 @@ def _together(sequence: _Sequence, places: dict[str, list[_Place]]) -> Iterator[
 
 
 def _near(found: list[list[_Place]], distance: int) -> Iterator[_Place]:
-    """The words of every stretch that has all of them, as in `search.proximity.near`."""
-    positions = [[place.position for place in word] for word in found]
-    for start in sorted({position for word in positions for position in word}):
-        following = [bisect_left(word, start) for word in positions]
-        if all(at < len(word) for at, word in zip(following, positions, strict=True)):
-            stretch = [word[at] for at, word in zip(following, found, strict=True)]
-            if max(place.position for place in stretch) - start < len(found) + distance:
-                yield from stretch
+    """The words of every stretch that has all of them, as in `search.proximity.near`, each once."""
+    positions = [np.array([place.position for place in word]) for word in found]
+    if not all(map(len, positions)):
+        return
+    starts = np.unique(np.concatenate(positions))
+    starts = starts[: np.searchsorted(starts, min(word[-1] for word in positions), "right")]
+    following = [np.searchsorted(word, starts) for word in positions]
+    ends = np.maximum.reduce([word[at] for word, at in zip(positions, following, strict=True)])
+    near = np.flatnonzero(ends - starts < len(found) + distance)
+    for word_places, at in zip(found, following, strict=True):
+        yield from (word_places[place] for place in np.unique(at[near]).tolist())
 
 
 def _disjoint(marks: list[Mark]) -> list[Mark]:

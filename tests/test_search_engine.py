@@ -289,8 +289,9 @@ def test_a_remote_index() -> None:
         (["*azz", "?bzz", "*czz*"], None),
         (["*azz", "?bzz", "*czz*", "*dzz"], 3),
         ([*(f"{sign}zz*" for sign in "abcdefghi"), "*azz", "azz~"], 9),
+        ([f'"azz {sign}zz"~9' for sign in "abcd"], 3),
     ],
-    ids=["12 beginnings", "13 of any kind", "3 open", "4 open", "9 and one open"],
+    ids=["12 beginnings", "13 of any kind", "3 open", "4 open", "9 and one open", "4 of near words"],
 )
 def test_a_question_has_at_most_so_many_patterns(
     engine: SearchEngine, patterns: list[str], counted: int | None

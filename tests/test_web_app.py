@@ -62,6 +62,20 @@ def test_the_address_for_readers_elsewhere(engine: SearchEngine, settings: Setti
     assert app.test_client().get("/hulp", headers=headers).text == told
 
 
+@pytest.mark.parametrize("path", ["/zoeken?q=Mali", "/api/search?q=Mali", "/feed.atom", "/sru"])
+def test_a_host_that_is_no_name_is_no_fault_of_ours(engine: SearchEngine, path: str) -> None:
+    response = create_app(engine).test_client().get(path, environ_overrides={"HTTP_HOST": "xn--a"})
+    assert response.status_code in (200, 400)
+
+
+def test_a_scheme_of_no_site_is_refused(engine: SearchEngine) -> None:
+    client = create_app(engine, Settings(proxies=1)).test_client()
+    answers = [
+        client.get("/opensearch.xml", headers={"X-Forwarded-Proto": scheme}) for scheme in ("https", "javascript")
+    ]
+    assert [answer.status_code for answer in answers] == [200, 400]
+
+
 @pytest.mark.parametrize("text", ["https://a.example.nl", "http://localhost:8000/", "http://[::1]:8000"])
 def test_a_public_address_ends_without_a_slash(text: str) -> None:
     assert public_address(text) == text.rstrip("/")

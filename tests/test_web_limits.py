@@ -52,7 +52,10 @@ def test_whoever_never_asked_may(rate: float) -> None:
         pytest.param("192.0.2.1", "::ffff:192.0.2.1", True, id="IPv4 as IPv6"),
         pytest.param("2001:db8::1", "2001:db8::ffff:1", True, id="one network of IPv6"),
         pytest.param("2001:db8::1", "2001:db8:0:1::1", False, id="two networks of IPv6"),
-        pytest.param("nobody", "", False, id="no addresses"),
+        pytest.param("192.0.2.1:80", "192.0.2.1:81", True, id="IPv4 with ports"),
+        pytest.param("[2001:db8::1]:80", "2001:db8::2", True, id="IPv6 with a port"),
+        pytest.param("192.0.2.1:80", "192.0.2.2:80", False, id="two IPv4 with ports"),
+        pytest.param("nobody", "", True, id="what is no address"),
     ],
 )
 def test_who_is_one_client(limiter: Limiter, one: str, other: str, same: bool) -> None:

@@ -46,6 +46,9 @@ COMPRESSION = 3
 """Of 1 to 9: a page of results takes 0.7 ms, and 13 % more bytes than at 9."""
 
 
+SCHEMES = ("http", "https")
+
+
 class _Json(DefaultJSONProvider):
     """JSON in our own order of keys and with Dutch letters as they are."""
 
@@ -159,7 +162,7 @@ def _shorten(environ: "WSGIEnvironment") -> None:
 def _bounded() -> None:
     g.started = time.perf_counter()
     request.environ[observing.ROUTE] = request.url_rule.rule if request.url_rule else ""
-    if not request.host:
+    if not request.host or request.scheme not in SCHEMES:
         abort(400, "De browser noemt geen geldige naam van deze site (Host).")
     if len(request.path) + len(request.query_string) > urls.MAX_ADDRESS:
         abort(414)

@@ -4,6 +4,7 @@ import hashlib
 import ipaddress
 import mmap
 import os
+import re
 import time
 from collections.abc import Callable, Collection
 from math import ceil
@@ -21,6 +22,7 @@ SETS: Final = 4096
 WAYS: Final = 8
 """Clients that are remembered: 32,768 in 512 kB."""
 
+_WITH_PORT: Final = re.compile(r"\[(?P<v6>[^\]]*)\](?::[0-9]+)?|(?P<v4>[0-9.]+):[0-9]+")
 _SLOT: Final = np.dtype([("client", "<u8"), ("due", "<f8")])
 
 
@@ -76,10 +78,11 @@ def register(app: Flask, rate: float, free: Collection[str]) -> None:
 
 def _network(address: str) -> bytes:
     """What stands for a client: an IPv4 address, or the network of an IPv6 one, of which a client has all addresses."""
+    found = _WITH_PORT.fullmatch(address)
     try:
-        ip = ipaddress.ip_address(address)
+        ip = ipaddress.ip_address(found["v6"] or found["v4"] if found else address)
     except ValueError:
-        return address.encode(errors="replace")
+        return b""
     if isinstance(ip, ipaddress.IPv6Address):
         return ip.ipv4_mapped.packed if ip.ipv4_mapped else ip.packed[:8]
     return ip.packed

@@ -142,7 +142,7 @@ class _Arbiter(Arbiter):  # type: ignore[misc]
 
 
 class _Worker(ThreadWorker):  # type: ignore[misc]
-    """A worker in which no client holds a thread for long, and that is replaced when an answer takes too long."""
+    """A worker in which no client holds a thread without limit, and that is replaced when an answer takes too long."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

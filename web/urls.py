@@ -199,8 +199,8 @@ def permanent(letter_id: str) -> str:
 
 def absolute(path: str) -> str:
     """The whole address of ``path`` for readers elsewhere: below the configured ``BASE_URL``, else below that asked."""
-    root: str = current_app.config.get("BASE_URL") or request.url_root
-    return root.rstrip("/") + path
+    root: str = current_app.config.get("BASE_URL") or f"{request.scheme}://{request.host}"
+    return root + path
 
 
 def official(paper_id: str) -> str | None:

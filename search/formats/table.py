@@ -1,6 +1,7 @@
 """Letters as a table: RFC 4180, with cells that no spreadsheet runs (OWASP, *CSV Injection*)."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -17,7 +18,8 @@ PERMANENT: Final = "permanent"
 BYTE_ORDER_MARK: Final = "\ufeff"
 """By this a spreadsheet knows that a file is UTF-8."""
 
-_RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_RUN: Final = re.compile(r"(^|;\s*)(?=[=+\-@\t\r\n＝＋－＠])")
+"""Where a spreadsheet would begin a formula: a Dutch Excel takes a semicolon for the end of a cell."""
 """How a cell begins that a spreadsheet takes for a formula."""
 
 
@@ -57,5 +59,5 @@ def cells(paper: Paper) -> list[str]:
 
 
 def harmless(text: str) -> str:
-    """The text of a cell, with an apostrophe before it when a spreadsheet would run it."""
-    return f"'{text}" if text.startswith(_RUN) else text
+    """The text of a cell, with an apostrophe before what a spreadsheet would run, also after a semicolon."""
+    return _RUN.sub(r"\1'", text)
