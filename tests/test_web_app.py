@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask, Response
+from werkzeug.test import create_environ, run_wsgi_app
 
 from search import language
 from search.request import SearchEngine
@@ -64,8 +65,9 @@ def test_the_address_for_readers_elsewhere(engine: SearchEngine, settings: Setti
 
 @pytest.mark.parametrize("path", ["/zoeken?q=Mali", "/api/search?q=Mali", "/feed.atom", "/sru"])
 def test_a_host_that_is_no_name_is_no_fault_of_ours(engine: SearchEngine, path: str) -> None:
-    response = create_app(engine).test_client().get(path, environ_overrides={"HTTP_HOST": "xn--a"})
-    assert response.status_code in (200, 400)
+    environ = {**create_environ(path), "HTTP_HOST": "xn--a"}  # a test client decodes the name itself
+    _body, status, _headers = run_wsgi_app(create_app(engine), environ)
+    assert status == "200 OK"
 
 
 def test_a_scheme_of_no_site_is_refused(engine: SearchEngine) -> None:
