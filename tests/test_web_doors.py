@@ -143,6 +143,7 @@ DOORS: tuple[Callable[[Doors, Question], list[str]], ...] = (
 )  # fmt: skip
 
 
+@pytest.mark.filterwarnings("ignore:Testing an element's truth value:DeprecationWarning")  # in sruthi
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.cql)
 def test_all_doors_give_the_same_letters(
     question: Question, engine: SearchEngine, site: str, run: Run, location: Path
